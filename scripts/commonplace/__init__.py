@@ -1,0 +1,1 @@
+"""A reading-notes knowledge base: notes, one registry of references, checks, pages."""

@@ -1,0 +1,54 @@
+"""Turns the text of BibTeX fields into Unicode, formulas left as they are, and names into authors."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bibtexparser.middlewares.names import (
+    InvalidNameError,
+    parse_single_name_into_parts,
+    split_multiple_persons_names,
+)
+from pylatexenc.latex2text import LatexNodes2Text
+
+from commonplace.model import Author
+
+_SPACE = re.compile(r"\s+")
+_FORMULA = re.compile(r"((?<!\\)\$[^$]+\$)")
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
+
+
+def decode(text: str) -> str:
+    """The field as people read it: accents and signs in Unicode, grouping braces gone, `$…$` untouched."""
+    pieces = _FORMULA.split(_SPACE.sub(" ", text.strip()))
+    return "".join(piece if piece.startswith("$") else _decode_words(piece) for piece in pieces)
+
+
+def _decode_words(text: str) -> str:
+    # Most fields hold no command, and the full decoder takes a millisecond for each.
+    if "\\" in text:
+        return str(_decoder().latex_to_text(text))
+    plain = text.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
+    return plain.replace("---", "—").replace("--", "–")
+
+
+def authors(text: str) -> tuple[Author, ...]:
+    """The people and bodies of an `author` field, in order; `others` is kept as a body of that name."""
+    people = split_multiple_persons_names(_SPACE.sub(" ", text.strip()))
+    return tuple(_author(name) for name in people)
+
+
+def _author(name: str) -> Author:
+    if name.startswith("{") and name.endswith("}"):
+        return Author(decode(name))
+    try:
+        parts = parse_single_name_into_parts(name)
+    except InvalidNameError:
+        return Author(decode(name))
+    family = " ".join([*parts.von, *parts.last, *parts.jr])
+    return Author(decode(family), decode(" ".join(parts.first)))
