@@ -9,12 +9,12 @@ import nh3
 
 _TEXT_TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub summary sup "
-    "table tbody td tfoot th thead time tr u ul var wbr"
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub summary "
+    "sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 _MATH_TAGS = (
-    "math mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub "
-    "msubsup msup mtable mtd mtext mtr munder munderover none merror menclose semantics"
+    "math mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle "
+    "msub msubsup msup mtable mtd mtext mtr munder munderover none merror menclose semantics"
 )
 _ATTRIBUTES = {
     "*": "class id title lang dir role aria-label aria-hidden aria-describedby aria-labelledby",
@@ -31,17 +31,20 @@ _ATTRIBUTES = {
     "q": "cite",
 }
 _MATH_ATTRIBUTES = (
-    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form "
-    "framespacing height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize "
-    "movablelimits rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width "
-    "intent arg notation"
+    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display displaystyle fence "
+    "form framespacing height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant "
+    "maxsize minsize movablelimits rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy "
+    "symmetric voffset width intent arg notation"
 )
+# The converter of formulas aligns the cells of a table by style, the one place where a style may stand.
+_CELL_STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 TAGS = frozenset(_TEXT_TAGS.split()) | frozenset(_MATH_TAGS.split())
 ATTRIBUTES = {tag: set(names.split()) for tag, names in _ATTRIBUTES.items()} | {
     tag: set(_MATH_ATTRIBUTES.split()) for tag in _MATH_TAGS.split()
 }
+ATTRIBUTES["mtd"].add("style")
 
 
 def clean(html: str) -> str:
@@ -53,6 +56,7 @@ def clean(html: str) -> str:
         attributes=ATTRIBUTES,
         url_schemes=set(_SCHEMES),
         generic_attribute_prefixes={"data-"},
+        filter_style_properties=set(_CELL_STYLES),
         link_rel=None,
     )
 

@@ -28,6 +28,7 @@ def mathml(latex: str, *, display: bool) -> str:
 
     Raises:
         LatexFaultError: the LaTeX is wrong, or uses a command that MathML Core cannot show.
+
     """
     try:
         return _converter().convert_with_local_state(latex, displaystyle=display)
