@@ -1,7 +1,9 @@
-"""Reads text files as sources, and says what is wrong where one cannot be read."""
+"""Reads text files as sources, with what is wrong where one cannot be read; writes them whole or not at all."""
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from commonplace.model import Diagnostic, Location, Source
@@ -24,3 +26,17 @@ def read_text(root: Path, path: str) -> Source | tuple[Diagnostic, ...]:
     except OSError as fault:
         return (diagnose("unreadable-file", Location(path), f"cannot be read: {fault.strerror}"),)
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a file so that readers see the old text or the new, never a part; an existing one keeps its mode."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -153,6 +153,7 @@ def _typed(values: Mapping[str, Any], places: Places) -> tuple[FrontMatter, list
     )
     front = FrontMatter(
         ref=values.get("ref", ""),
+        name=values.get("name", ""),
         title=values.get("title", ""),
         topics=tuple(values.get("topics", ())),
         aliases=tuple(values.get("aliases", ())),

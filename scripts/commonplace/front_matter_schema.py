@@ -25,6 +25,7 @@ _WORK: dict[str, Any] = {
         **_TEXT,
         "description": "The key in refs.bib of the work that the note is about; e.g. hu2021lora",
     },
+    "name": {**_TEXT, "description": "What the work is called in running text; e.g. LoRA"},
     "topics": {
         "type": "array",
         "items": _SLUG,

@@ -44,11 +44,12 @@ class ArxivId:
         return f"{self.id}v{self.version}" if self.version else self.id
 
 
-def parse_arxiv_id(text: str, today: dt.date) -> ArxivId:
+def parse_arxiv_id(text: str, today: dt.date | None = None) -> ArxivId:
     """The arXiv id that `text` is.
 
     The rules are arXiv's own: `YYMM.NNNN` from April 2007 to December 2014, `YYMM.NNNNN` since, and
-    `archive/YYMMNNN` before; numbers and versions count from 1, and an id is never of a month to come.
+    `archive/YYMMNNN` before; numbers and versions count from 1. Where `today` is given, no id is of a month
+    to come.
 
     Raises:
         BadIdentifierError: `text` breaks one of the rules.
@@ -76,16 +77,13 @@ def _full_year(yy: int, old: bool) -> int:
     return 1900 + yy if old and yy >= 91 else 2000 + yy
 
 
-def _check_date(year: int, month: int, old: bool, today: dt.date) -> None:
-    first, last = ((1991, 7), (2007, 3)) if old else ((2007, 4), (today.year, today.month))
-    if (year, month) > last and not old:
+def _check_date(year: int, month: int, old: bool, today: dt.date | None) -> None:
+    if today and (year, month) > (today.year, today.month):
         raise BadIdentifierError(f"{year}-{month:02} is yet to come")
-    if not first <= (year, month) <= last:
-        raise BadIdentifierError(f"ids of this form were given out from {_month(first)} to {_month(last)}")
-
-
-def _month(date: tuple[int, int]) -> str:
-    return f"{date[0]}-{date[1]:02}"
+    if old and not (1991, 7) <= (year, month) <= (2007, 3):
+        raise BadIdentifierError("ids of this form were given out from 1991-07 to 2007-03")
+    if not old and (year, month) < (2007, 4):
+        raise BadIdentifierError("ids of this form have been given out since 2007-04")
 
 
 def arxiv_text(written: str) -> str | None:

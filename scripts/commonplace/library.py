@@ -65,7 +65,7 @@ class Library:
         """Notes by every folded name that a wikilink may call them: slug, title, alias."""
         named = defaultdict[str, list[Note]](list)
         for note in self.notes:
-            for name in {fold(name) for name in (note.slug, *note.front.aliases, self.title(note))}:
+            for name in {fold(name) for name in (note.slug, self.name(note), self.title(note), *note.front.aliases)}:
                 named[name].append(note)
         return {name: tuple(notes) for name, notes in named.items()}
 
@@ -99,6 +99,10 @@ class Library:
         """A note's title: its own, or its work's, or its slug where neither is known."""
         reference = self.reference_of(note)
         return note.front.title or (reference.title if reference else "") or note.slug
+
+    def name(self, note: Note) -> str:
+        """What a note's subject is called in running text: its own word for it, else its title."""
+        return note.front.name or self.title(note)
 
     def is_stub(self, note: Note) -> bool:
         """Whether a note says of itself that it is not finished."""

@@ -276,6 +276,8 @@ class FrontMatter:
     """What a note says of itself before its body. A field that is faulty or absent has its empty value."""
 
     ref: str = ""
+    name: str = ""
+    """What the work is called in running text."""
     title: str = ""
     topics: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

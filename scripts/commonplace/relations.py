@@ -1,37 +1,37 @@
-"""The vocabulary of typed relations between works, and how each reads from both ends."""
+"""The vocabulary of typed relations between works."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RelationKind:
-    """A kind of relation: how it reads from the later work, and from the work that it points at."""
+    """A kind of relation: its name in front matter, and the verb from one later work, or several, to an earlier."""
 
     name: str
-    forward: str
-    backward: str
+    verb: str
+    plural: str
     symmetric: bool = False
     rests_on: bool = False
     """Whether the later work could not be what it is without the earlier one."""
 
 
 _KINDS = (
-    RelationKind("builds-on", "Builds on", "Led to", rests_on=True),
-    RelationKind("extends", "Extends", "Extended by", rests_on=True),
-    RelationKind("modifies", "Modifies", "Modified by", rests_on=True),
-    RelationKind("generalizes", "Generalizes", "Generalized by", rests_on=True),
-    RelationKind("simplifies", "Simplifies", "Simplified by", rests_on=True),
-    RelationKind("supersedes", "Supersedes", "Superseded by"),
-    RelationKind("alternative-to", "Alternative to", "Alternative to", symmetric=True),
-    RelationKind("uses", "Uses", "Used by", rests_on=True),
-    RelationKind("borrows-from", "Borrows from", "Lent to", rests_on=True),
-    RelationKind("finetunes", "Fine-tunes", "Fine-tuned by", rests_on=True),
-    RelationKind("compares-with", "Compared with", "Compared with", symmetric=True),
-    RelationKind("evaluates", "Evaluates", "Evaluated by"),
-    RelationKind("evaluates-on", "Evaluated on", "Used to evaluate"),
-    RelationKind("explains", "Explains", "Explained by"),
-    RelationKind("discusses", "Discusses", "Discussed by"),
-    RelationKind("applies-to", "Applies to", "Applied to by"),
+    RelationKind("builds-on", "builds on", "build on", rests_on=True),
+    RelationKind("extends", "extends", "extend", rests_on=True),
+    RelationKind("modifies", "modifies", "modify", rests_on=True),
+    RelationKind("generalizes", "generalizes", "generalize", rests_on=True),
+    RelationKind("simplifies", "simplifies", "simplify", rests_on=True),
+    RelationKind("uses", "uses", "use", rests_on=True),
+    RelationKind("borrows-from", "borrows from", "borrow from", rests_on=True),
+    RelationKind("finetunes", "fine-tunes", "fine-tune", rests_on=True),
+    RelationKind("supersedes", "supersedes", "supersede"),
+    RelationKind("alternative-to", "is an alternative to", "are alternatives to", symmetric=True),
+    RelationKind("compares-with", "is compared with", "are compared with", symmetric=True),
+    RelationKind("evaluates", "evaluates", "evaluate"),
+    RelationKind("evaluates-on", "is evaluated on", "are evaluated on"),
+    RelationKind("explains", "explains", "explain"),
+    RelationKind("discusses", "discusses", "discuss"),
+    RelationKind("applies-to", "applies to", "apply to"),
 )
 
 RELATIONS = {kind.name: kind for kind in _KINDS}

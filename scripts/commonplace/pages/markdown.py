@@ -1,0 +1,88 @@
+"""Writes Markdown: text made safe, links, tables, attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from commonplace.markup.mathml import LatexFaultError, mathml
+
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>&|#$~^\"]")
+_MATH_TEXT = re.compile(r"(?<=>)[^<]+")
+_MATH_SIGN = re.compile(r"&#?\w+;|[!-/:-@\[-`{-~]")
+_TITLE_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
+
+
+def escape(text: str) -> str:
+    """Plain text as Markdown that shows just that text."""
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def formula(latex: str, *, display: bool = False) -> str:
+    """LaTeX as MathML that Markdown leaves alone; LaTeX that does not convert is shown as it was written."""
+    try:
+        element = mathml(latex, display=display)
+    except LatexFaultError:
+        return f'<code class="broken-formula">{escape(latex)}</code>'
+    # Signs that Markdown would read as its own stand as entities; a formula begins with a span, for a
+    # `<math>` at the beginning of a line would make the whole line raw HTML.
+    inert = _MATH_TEXT.sub(lambda text: _MATH_SIGN.sub(_entity, text[0]), " ".join(element.split("\n")))
+    return f'<span class="{"math display" if display else "math"}">{inert}</span>'
+
+
+def _entity(sign: re.Match[str]) -> str:
+    return sign[0] if sign[0].startswith("&") and len(sign[0]) > 1 else f"&#{ord(sign[0])};"
+
+
+def title(text: str) -> str:
+    """A title, plain but for formulas between dollar signs, as Markdown."""
+    pieces = _TITLE_FORMULA.split(text)
+    return "".join(formula(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+
+
+def link(text: str, address: str, *classes: str, hint: str = "") -> str:
+    """A link around Markdown text; `hint` is plain text that shows when the link is pointed at."""
+    shown = f' "{escape(hint)}"' if hint else ""
+    names = " ".join(f".{name}" for name in classes)
+    return f"[{text}](<{address}>{shown})" + (f"{{: {names} }}" if names else "")
+
+
+def classed(line: str, *classes: str) -> str:
+    """A paragraph or heading of these classes."""
+    return f"{line}\n{{: {' '.join('.' + name for name in classes)} }}"
+
+
+def block(content: str, *classes: str) -> str:
+    """Blocks of Markdown held together under these classes."""
+    return f'<div class="{" ".join(classes)}" markdown="1">\n\n{content.strip()}\n\n</div>'
+
+
+def sections(*parts: str) -> str:
+    """Blocks of Markdown with a blank line between; empty ones are left out."""
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def items(lines: Iterable[str]) -> str:
+    """A list with an item for each line."""
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown cells."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row: `a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def capitalized(name: str) -> str:
+    """A name as it stands at the beginning of a line."""
+    return name[:1].upper() + name[1:]
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: `1 note`, `1,024 notes`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

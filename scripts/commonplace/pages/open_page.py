@@ -1,0 +1,58 @@
+"""The page of open questions: stubs, what could not be confirmed, works that nobody has written about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commonplace.library import Library
+from commonplace.markup.sentences import sentence_around
+from commonplace.model import Note, Unverified
+from commonplace.pages import markdown
+from commonplace.pages.page import OPEN_QUESTIONS, Page
+from commonplace.pages.prose import Prose
+from commonplace.pages.reference_entry import entry
+from commonplace.reference_text import sort_key
+
+
+def open_page(library: Library) -> Page:
+    """What is left to do, a section for each sort of thing."""
+    prose = Prose(library, OPEN_QUESTIONS)
+    stubs = [prose.named(work) for work in library.works if library.is_stub(work)]
+    unnoted = [r for r in library.references.values() if not library.note_on(r.key)]
+    content = markdown.sections(
+        "# Open questions {: .title }",
+        "What a reader could do next: finish a stub, confirm a number, write about a work that is only cited.",
+        _section("Stubs", "stubs", stubs, "Every note is complete."),
+        _section("Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."),
+        _section(
+            "References without a note",
+            "without-a-note",
+            [entry(library, reference, prose) for reference in sorted(unnoted, key=sort_key)],
+            "Every reference has a note.",
+        ),
+    )
+    return Page(OPEN_QUESTIONS, "Open questions", content, "What is left to do.", {"kind": "index"})
+
+
+def _section(heading: str, anchor: str, lines: list[str], none: str) -> str:
+    count = f' <span class="year">{len(lines)}</span>' if lines else ""
+    return markdown.sections(f"## {heading}{count} {{: #{anchor} }}", markdown.items(lines) if lines else none)
+
+
+def _unverified(library: Library, prose: Prose) -> Iterator[str]:
+    """Each unverified claim and statement, with the note that makes it."""
+    for note in library.notes:
+        for claim in note.markup.claims:
+            if claim.unverified:
+                yield f"{prose.named(note)}: {_line(prose.note(note, claim.text))}"
+        yield from _marked(note, prose)
+
+
+def _marked(note: Note, prose: Prose) -> Iterator[str]:
+    for mark in note.markup.of(Unverified):
+        span = sentence_around(note.source.text, mark.span.start, note.markup.tokens, note.body_start)
+        yield f"{prose.named(note)}: {_line(prose.note(note, span))}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,172 @@
+"""Renders what people wrote in a note: citations, links, formulas and marks become plain Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from commonplace.library import Library
+from commonplace.markup import scan
+from commonplace.markup.headings import anchor
+from commonplace.markup.html import address_fault, tag_fault
+from commonplace.model import (
+    Attributes,
+    Citation,
+    Cite,
+    Comment,
+    Escape,
+    Formula,
+    Heading,
+    Kind,
+    Link,
+    Note,
+    Span,
+    Tag,
+    Token,
+    Unverified,
+    Wikilink,
+)
+from commonplace.notes import NOTES
+from commonplace.pages import markdown
+from commonplace.pages.page import BIBLIOGRAPHY, relative
+from commonplace.reference_text import address, label, narrative_label
+
+_INERT = "#"
+"""Where a link leads whose address is not allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`text` in place of what stands in `span`."""
+
+    span: Span
+    text: str
+
+
+def page_path(note: Note) -> str:
+    """Where the page of a note lies."""
+    return note.path.removeprefix(f"{NOTES}/")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The writer of one page: it knows the library, and from where links are seen."""
+
+    library: Library
+    page: str
+    subject: str = ""
+    """The key of the work that the page is about; its own citations show only their place."""
+
+    def note(self, note: Note, span: Span) -> str:
+        """The piece `span` of a note as Markdown for this page."""
+        tokens = [t for t in note.markup.tokens if span.start <= t.span.start and t.span.end <= span.end]
+        return self._rendered(note.source.text, span, tokens)
+
+    def text(self, text: str) -> str:
+        """A line of front matter, which may hold whatever the body may."""
+        return self._rendered(text, Span(0, len(text)), scan(text).tokens)
+
+    def _rendered(self, text: str, span: Span, tokens: Iterable[Token]) -> str:
+        edits = sorted((e for token in tokens for e in self._edits(text, token)), key=lambda e: e.span.start)
+        pieces, at = list[str](), span.start
+        for edit in edits:
+            if edit.span.start >= at:
+                pieces += [text[at : edit.span.start], edit.text]
+                at = edit.span.end
+        return "".join([*pieces, text[at : span.end]])
+
+    def _edits(self, text: str, token: Token) -> Iterator[Edit]:
+        match token:
+            case Citation():
+                yield Edit(token.span, self.citation(token))
+            case Wikilink():
+                yield Edit(token.span, self._wikilink(token, text))
+            case Formula():
+                yield Edit(token.span, markdown.formula(token.latex, display=token.display))
+            case Unverified():
+                start, end = token.span.start, token.span.end
+                yield Edit(Span(start, start + 1), '<span class="unverified" title="not confirmed">')
+                yield Edit(Span(end - len("]{unverified}"), end), "</span>")
+            case Heading():
+                yield Edit(Span(token.span.end, token.span.end), _anchor(text, token))
+            case _:
+                yield from _inert(token)
+
+    def citation(self, citation: Citation) -> str:
+        """A citation as author and year, each a link to the note on the work or to its entry."""
+        if citation.narrative:
+            return self._cite(citation.cites[0], narrative=True)
+        return f"({self.cites(citation.cites)})"
+
+    def cites(self, cites: tuple[Cite, ...]) -> str:
+        """The citations that end a claim."""
+        return "; ".join(self._cite(cite) for cite in cites)
+
+    def _cite(self, cite: Cite, *, narrative: bool = False) -> str:
+        reference = self.library.references.get(cite.key)
+        if not reference:
+            return f'<span class="unknown">{markdown.escape(cite.key)}</span>'
+        locator = markdown.escape(cite.locator)
+        if cite.key == self.subject and locator and not narrative:
+            return markdown.link(locator, address(reference) or self.entry(cite.key), "cite")
+        words = narrative_label(reference) if narrative else label(reference)
+        shown = markdown.link(markdown.escape(words), self.work(cite.key), "cite", hint=reference.title)
+        return f"{shown}, {locator}" if locator else shown
+
+    def work(self, key: str) -> str:
+        """The address of the note on a work, or of its entry in the bibliography."""
+        note = self.library.note_on(key)
+        return self.to(note) if note and key != self.subject else self.entry(key)
+
+    def entry(self, key: str) -> str:
+        """The address of a work's entry in the bibliography."""
+        return relative(f"{BIBLIOGRAPHY}#{key}", self.page)
+
+    def to(self, note: Note, anchor: str = "") -> str:
+        """The address of a note's page."""
+        path = page_path(note)
+        return relative(f"{path}#{anchor}" if anchor else path, self.page)
+
+    def named(self, note: Note) -> str:
+        """A note's name as a link, as it stands at the beginning of a line."""
+        return markdown.link(markdown.title(markdown.capitalized(self.library.name(note))), self.to(note))
+
+    def named_work(self, key: str) -> str:
+        """The name of a work as a link: its note's, or its title."""
+        note, reference = self.library.note_on(key), self.library.references.get(key)
+        if note:
+            return self.named(note)
+        return markdown.link(markdown.title(reference.title), self.entry(key)) if reference else ""
+
+    def _wikilink(self, token: Wikilink, text: str) -> str:
+        notes = self.library.called(token.target)
+        if not notes:
+            return markdown.escape(token.text or token.target)
+        words = self.text(token.text) if token.text else self._name_in(text, token.span.start, notes[0])
+        return markdown.link(words, self.to(notes[0], anchor(token.heading)))
+
+    def _name_in(self, text: str, at: int, note: Note) -> str:
+        before = text[:at].rstrip(" ")
+        first = not before or before[-1] in ".!?\n" or note.kind is Kind.TOPIC
+        name = self.library.name(note)
+        return markdown.title(markdown.capitalized(name) if first else name)
+
+
+def _anchor(text: str, heading: Heading) -> str:
+    """The attribute list that gives a heading its anchor; under a ruled heading it has no place."""
+    return f" {{: #{heading.slug} }}" if text[heading.span.start :].lstrip().startswith("#") else ""
+
+
+def _inert(token: Token) -> Iterator[Edit]:
+    """What takes the place of a token that a page may not show as it was written."""
+    match token:
+        case Comment():
+            yield Edit(token.span, "")
+        case Escape(sign=sign) if sign in "$@":
+            yield Edit(token.span, f"&#{ord(sign)};")
+        case Tag() if tag_fault(token.text):
+            yield Edit(token.span, token.text.replace("<", "&lt;"))
+        case Attributes():
+            yield Edit(token.span, "")
+        case Link() if address_fault(token.url):
+            yield Edit(Span(token.url_start, token.url_start + len(token.url)), _INERT)

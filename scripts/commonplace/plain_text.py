@@ -1,0 +1,91 @@
+"""Turns pieces of notes into plain readable text, for descriptions, titles and the search index."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text
+
+from commonplace.library import Library
+from commonplace.markup.sentences import sentence_around
+from commonplace.model import (
+    Attributes,
+    Citation,
+    Comment,
+    Escape,
+    Formula,
+    Heading,
+    Link,
+    Note,
+    Span,
+    Tag,
+    Token,
+    Unverified,
+    Wikilink,
+)
+from commonplace.reference_text import label, narrative_label
+
+_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
+_SIGNS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`+|^[ ]*(?:>|\#{1,6}|[-*+]|\d+\.)[ ]+", re.MULTILINE)
+_BLANK = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=8192)
+def formula_text(latex: str) -> str:
+    r"""LaTeX as the Unicode nearest to it: `W_0 + \alpha` is `W_0 + α`."""
+    return _BLANK.sub(" ", str(LatexNodes2Text(math_mode="text").latex_to_text(latex))).strip()
+
+
+def title_text(title: str) -> str:
+    """A title with its formulas in Unicode."""
+    return _FORMULA.sub(lambda match: formula_text(match[1]), title)
+
+
+def plain_text(library: Library, note: Note, span: Span) -> str:
+    """The piece `span` of a note as one line of text: marks gone, citations and links as they read."""
+    text, at, pieces = note.source.text, span.start, list[str]()
+    for token in note.markup.tokens:
+        if token.span.start < at or token.span.end > span.end:
+            continue
+        shown = _shown(library, note, token)
+        if shown is None:
+            continue
+        pieces += [_without_signs(text[at : token.span.start]), shown]
+        at = token.span.end
+    return _BLANK.sub(" ", "".join([*pieces, _without_signs(text[at : span.end])])).strip()
+
+
+def _without_signs(text: str) -> str:
+    return _SIGNS.sub("", text)
+
+
+def _shown(library: Library, note: Note, token: Token) -> str | None:
+    """What a token reads as, or None where what is inside it is to be read on."""
+    match token:
+        case Citation(cites=cites, narrative=narrative):
+            known = [library.references[cite.key] for cite in cites if cite.key in library.references]
+            return "; ".join(map(narrative_label, known)) if narrative else f"({'; '.join(map(label, known))})"
+        case Wikilink(text=words, target=target):
+            called = library.called(target)
+            return words or (library.name(called[0]) if called else target)
+        case Formula(latex=latex):
+            return formula_text(latex)
+        case Escape(sign=sign):
+            return sign
+        case Link(text=words) | Unverified(text=words):
+            return _without_signs(_FORMULA.sub(lambda match: formula_text(match[1]), words))
+        case Tag() | Comment() | Attributes():
+            return ""
+        case Heading(text=words):
+            return f"{title_text(words)}. "
+    return None
+
+
+def description(library: Library, note: Note) -> str:
+    """The first sentence of a note, as previews show it."""
+    text = note.source.text
+    start = note.body_start + len(text[note.body_start :]) - len(text[note.body_start :].lstrip())
+    if start >= len(text):
+        return ""
+    return plain_text(library, note, sentence_around(text, start, note.markup.tokens, note.body_start))

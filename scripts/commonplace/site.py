@@ -1,0 +1,69 @@
+"""Builds the site beside the last good one and puts it in its place; serves it; exports its Markdown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+# The theme greets every build with a banner about MkDocs 2, which this project does not use.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
+from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.exceptions import Abort, ConfigurationError  # noqa: E402
+
+from commonplace.bibliography import REGISTRY  # noqa: E402
+from commonplace.files import write_atomically  # noqa: E402
+from commonplace.library import Library  # noqa: E402
+from commonplace.pages import pages  # noqa: E402
+
+CONFIGURATION = "mkdocs.yml"
+
+
+class SiteError(Exception):
+    """A site that could not be built; the message is for the person who asked."""
+
+
+def build(root: Path) -> Path:
+    """The built site's folder. Where the build fails, the site that stood there stands as it was.
+
+    Raises:
+        SiteError: mkdocs.yml is missing or wrong, or MkDocs warned of something.
+    """
+    try:
+        config = load_config(str(root / CONFIGURATION), strict=True)
+    except ConfigurationError as fault:
+        raise SiteError(f"{CONFIGURATION}: {fault}") from None
+    site = Path(config.site_dir)
+    fresh, last = (site.with_name(f".{site.name}-{name}") for name in ("next", "last"))
+    config.site_dir = str(fresh)
+    try:
+        mkdocs_build(config)
+    except Abort as fault:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise SiteError(f"the site was not built: {fault}") from None
+    shutil.rmtree(last, ignore_errors=True)
+    if site.exists():
+        site.rename(last)
+    fresh.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
+    return site
+
+
+def serve(root: Path) -> None:
+    """Shows the site at a local address, and again after each change, until it is interrupted."""
+    watched = [str(root / name) for name in (REGISTRY, "pyproject.toml") if (root / name).exists()]
+    mkdocs_serve(str(root / CONFIGURATION), livereload=True, watch=watched)
+
+
+def export(library: Library, folder: Path) -> int:
+    """Writes every page as a Markdown file below `folder`; gives their number."""
+    written = 0
+    for page in pages(library):
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, page.text())
+        written += 1
+    return written
