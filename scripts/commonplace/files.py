@@ -1,4 +1,4 @@
-"""Reads text files as sources, with what is wrong where one cannot be read; writes them whole or not at all."""
+"""Reads text files, with what is wrong where one cannot be read; writes them whole or not at all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_text(root: Path, path: str) -> Source | tuple[Diagnostic, ...]:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Writes a file so that readers see the old text or the new, never a part; an existing one keeps its mode."""
+    """Writes a file so that readers see the old text or the new, never a part; its mode stays."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     fresh = Path(name)
     try:

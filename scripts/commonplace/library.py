@@ -65,7 +65,9 @@ class Library:
         """Notes by every folded name that a wikilink may call them: slug, title, alias."""
         named = defaultdict[str, list[Note]](list)
         for note in self.notes:
-            for name in {fold(name) for name in (note.slug, self.name(note), self.title(note), *note.front.aliases)}:
+            for name in {
+                fold(name) for name in (note.slug, self.name(note), self.title(note), *note.front.aliases)
+            }:
                 named[name].append(note)
         return {name: tuple(notes) for name, notes in named.items()}
 

@@ -27,7 +27,7 @@ def read_notes(root: Path) -> Notes:
     """Every note of the library at `root`."""
     notes: list[Note] = []
     diagnostics: list[Diagnostic] = []
-    for path in _paths(root):
+    for path in note_paths(root):
         source = read_text(root, path)
         if not isinstance(source, Source):
             diagnostics.extend(source)
@@ -48,7 +48,8 @@ def read_note(source: Source) -> tuple[Note, tuple[Diagnostic, ...]]:
     return Note(source, kind, slug, front, markup, body_start, silences), (*faults, *more)
 
 
-def _paths(root: Path) -> Iterator[str]:
+def note_paths(root: Path) -> Iterator[str]:
+    """The path of every note of the library at `root`, in order; hidden files and folders are none."""
     found = (path.relative_to(root).as_posix() for path in (root / NOTES).rglob("*.md") if path.is_file())
     yield from sorted(path for path in found if not any(part.startswith(".") for part in path.split("/")))
 

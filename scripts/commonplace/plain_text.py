@@ -18,6 +18,7 @@ from commonplace.model import (
     Heading,
     Link,
     Note,
+    Reference,
     Span,
     Tag,
     Token,
@@ -65,7 +66,7 @@ def _shown(library: Library, note: Note, token: Token) -> str | None:
     match token:
         case Citation(cites=cites, narrative=narrative):
             known = [library.references[cite.key] for cite in cites if cite.key in library.references]
-            return "; ".join(map(narrative_label, known)) if narrative else f"({'; '.join(map(label, known))})"
+            return "; ".join(map(narrative_label, known)) if narrative else f"({_labels(known)})"
         case Wikilink(text=words, target=target):
             called = library.called(target)
             return words or (library.name(called[0]) if called else target)
@@ -80,6 +81,10 @@ def _shown(library: Library, note: Note, token: Token) -> str | None:
         case Heading(text=words):
             return f"{title_text(words)}. "
     return None
+
+
+def _labels(references: list[Reference]) -> str:
+    return "; ".join(map(label, references))
 
 
 def description(library: Library, note: Note) -> str:

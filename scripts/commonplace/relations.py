@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RelationKind:
-    """A kind of relation: its name in front matter, and the verb from one later work, or several, to an earlier."""
+    """A kind of relation: its name in front matter, and its verb from one later work or from several."""
 
     name: str
     verb: str

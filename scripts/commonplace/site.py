@@ -9,15 +9,15 @@ from pathlib import Path
 # The theme greets every build with a banner about MkDocs 2, which this project does not use.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
-from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.exceptions import Abort, ConfigurationError  # noqa: E402
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
 
-from commonplace.bibliography import REGISTRY  # noqa: E402
-from commonplace.files import write_atomically  # noqa: E402
-from commonplace.library import Library  # noqa: E402
-from commonplace.pages import pages  # noqa: E402
+from commonplace.bibliography import REGISTRY
+from commonplace.files import write_atomically
+from commonplace.library import Library
+from commonplace.pages import pages
 
 CONFIGURATION = "mkdocs.yml"
 

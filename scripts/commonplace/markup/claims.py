@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from commonplace.model import Citation, Cite, Claim, Heading, Span, Token
 
 _ITEM = re.compile(r"^[-*+][ \t]+(?P<item>[^\n]*(?:\n(?![-*+][ \t]|\#|[ \t]*\n)[^\n]*)*)", re.MULTILINE)
-_MARKS = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*\Z")
+_MARKS = re.compile(r"\{(?P<marks>[^{}]*+)\}\Z")
 _CHECK = re.compile(r"\bcheck=(?P<name>\w+)")
 
 
 def claims(text: str, tokens: tuple[Token, ...]) -> tuple[Claim, ...]:
     """Each item of the section "Claims", without the citation and the marks that end it."""
-    return tuple(_claim(text, item, tokens) for item in _items(text, tokens))
+    citations = [token for token in tokens if isinstance(token, Citation)]
+    return tuple(_claim(text, item, citations) for item in _items(text, tokens))
 
 
 def section(text: str, tokens: tuple[Token, ...]) -> Span | None:
@@ -34,22 +36,37 @@ def _items(text: str, tokens: tuple[Token, ...]) -> Iterator[Span]:
             yield Span(*match.span("item"))
 
 
-def _claim(text: str, item: Span, tokens: tuple[Token, ...]) -> Claim:
-    end, marks = item.end, ""
-    if match := _MARKS.search(text[item.start : item.end]):
-        end, marks = item.start + match.start(), match["marks"]
-    cites: tuple[Cite, ...] = ()
-    inside = [t for t in tokens if isinstance(t, Citation) and item.start <= t.span.start < item.end]
-    for citation in reversed(inside):
-        if citation.narrative or text[citation.span.end : end].strip():
-            break
-        cites, end = (*citation.cites, *cites), citation.span.start
-    words = text[item.start : end]
+def _claim(text: str, item: Span, citations: list[Citation]) -> Claim:
+    end = _end(text, item.start, item.end)
+    marks = ""
+    if match := _MARKS.search(text, max(item.start, text.rfind("{", item.start, end)), end):
+        end, marks = _end(text, item.start, match.start()), match["marks"]
+    cites, end = _ending(text, item.start, end, citations)
     check = _CHECK.search(marks)
     return Claim(
         span=item,
-        text=Span(item.start, item.start + len(words.rstrip())),
+        text=Span(item.start, end),
         cites=cites,
         check=check["name"] if check else "",
         unverified="unverified" in marks.split(),
     )
+
+
+def _ending(text: str, start: int, end: int, citations: list[Citation]) -> tuple[tuple[Cite, ...], int]:
+    """The citations that end the text from `start` to `end`, and where the text before them ends."""
+    ending: list[Citation] = []
+    behind = bisect_left(citations, end, key=lambda citation: citation.span.start)
+    for at in range(behind - 1, -1, -1):
+        citation = citations[at]
+        if citation.span.end != end or citation.narrative or citation.span.start < start:
+            break
+        ending.append(citation)
+        end = _end(text, start, citation.span.start)
+    return tuple(cite for citation in reversed(ending) for cite in citation.cites), end
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where the text from `start` to `end` ends without the white space behind it."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -3,35 +3,93 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from commonplace.model import Span
 
-_FENCE = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)\n(?:.*?\n)?[ \t]*(?P=fence)[`~]*[ \t]*$",
-    re.DOTALL | re.MULTILINE,
+# A fence may stand in a list or a quotation. Backticks in the words behind it make it a span of code.
+_OPENING = re.compile(
+    r"^[ \t>]*+(?P<fence>`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n?|^(?:[ ]{4}|\t)[ \t]*+[^\s]", re.MULTILINE
 )
-_INDENTED = re.compile(r"(?:^(?:[ ]{4}|\t)[^\n]*\S[^\n]*(?:\n(?:[ \t]*\n)*|\Z))+", re.MULTILINE)
+_CLOSING = re.compile(r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
+_INDENTED = re.compile(r"(?:(?:[ ]{4}|\t)[^\n]*+\n?|[ \t]*+\n)++")
+_OUTER = re.compile(r"^[ ]{0,3}[^\s]", re.MULTILINE)
 # What may hold indented text that is no code: list items, admonitions, footnotes, definitions.
 _HOLDER = re.compile(r"[ ]{0,3}(?:[-*+:]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A line that can close a block; `longest` is the longest such fence from this one on."""
+
+    span: Span
+    length: int
+    longest: int
+
+
 def code_blocks(text: str, start: int) -> list[Span]:
     """The spans of the code blocks of `text` from `start` on, in order, none inside another."""
-    fenced = [Span(*match.span()) for match in _FENCE.finditer(text, start)]
-    indented = [
-        Span(*match.span())
-        for match in _INDENTED.finditer(text, start)
-        if _stands_alone(text, start, match.start())
-        and not any(block.start <= match.start() < block.end for block in fenced)
-    ]
-    kept = [block for block in fenced if not any(code.start <= block.start < code.end for code in indented)]
-    return sorted([*kept, *indented], key=lambda block: block.start)
+    opening = _OPENING.search(text, start)
+    if not opening:
+        return []
+    closings = {mark: _closings(text, start, mark) for mark in "`~"}
+    outer = [match.start() for match in _OUTER.finditer(text, start)]
+    blocks: list[Span] = []
+    while opening:
+        end = _end(text, opening, outer, closings)
+        if end:
+            blocks.append(Span(opening.start(), end))
+        opening = _OPENING.search(text, end or opening.end())
+    return blocks
 
 
-def _stands_alone(text: str, start: int, at: int) -> bool:
+def stretches(blocks: list[Span], start: int, end: int) -> Iterator[Span]:
+    """What lies between the blocks of code, from `start` to `end`."""
+    for block in blocks:
+        yield Span(start, block.start)
+        start = block.end
+    yield Span(start, end)
+
+
+def _end(
+    text: str, opening: re.Match[str], outer: list[int], closings: dict[str, list[_Fence]]
+) -> int | None:
+    """Where the block of code ends that a line opens, if it does open one."""
+    at = opening.start()
+    if text.startswith(("    ", "\t"), at) and _stands_alone(text, at, outer):
+        block = _INDENTED.match(text, at)
+        return block.end() if block else None
+    fence = opening["fence"]
+    return _closed(closings[fence[0]], len(fence), opening.end()) if fence else None
+
+
+def _stands_alone(text: str, at: int, outer: list[int]) -> bool:
     """Whether the indented line at `at` follows a blank line, outside anything that holds indented text."""
-    lines = text[start:at].splitlines()
-    if lines and lines[-1].strip():
-        return False
-    outer = next((line for line in reversed(lines) if re.match(r"[ ]{0,3}\S", line)), "")
-    return not _HOLDER.match(outer)
+    before = bisect_left(outer, at)
+    if not before:
+        return True
+    holder = outer[before - 1]
+    line = text.rfind("\n", holder, at - 1) + 1
+    return not text[max(line, holder) : at].strip() and not _HOLDER.match(text, holder)
+
+
+def _closings(text: str, start: int, mark: str) -> list[_Fence]:
+    fences: list[_Fence] = []
+    longest = 0
+    for match in reversed([m for m in _CLOSING.finditer(text, start) if m["fence"][0] == mark]):
+        length = len(match["fence"])
+        longest = max(longest, length)
+        fences.append(_Fence(Span(*match.span()), length, longest))
+    return fences[::-1]
+
+
+def _closed(fences: list[_Fence], length: int, after: int) -> int | None:
+    """The end of the first fence behind `after` that is no shorter than `length`."""
+    at = bisect_left(fences, after, key=lambda fence: fence.span.start)
+    if at == len(fences) or fences[at].longest < length:
+        return None
+    while fences[at].length < length:
+        at += 1
+    return fences[at].span.end

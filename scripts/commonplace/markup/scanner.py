@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from commonplace.markup.claims import claims
-from commonplace.markup.code_blocks import code_blocks
+from commonplace.markup.code_blocks import code_blocks, stretches
 from commonplace.markup.headings import headings
 from commonplace.model import (
     Attributes,
@@ -24,31 +25,37 @@ from commonplace.model import (
     Wikilink,
 )
 
-_KEY = r"[A-Za-z]\w*(?:[:.+/-]\w+)*"
-_ONE_CITE = rf"@(?P<key>{_KEY})(?:,\s*(?P<locator>[^;\[\]]*))?"
+_KEY = r"[A-Za-z]\w*+(?:[:.+/-]\w++)*+"
+_ONE_CITE = rf"@(?P<key>{_KEY})(?:,\s*+(?P<locator>[^;\[\]]*+))?"
 _CITE = re.compile(_ONE_CITE)
-_URL = r"<?(?P<{name}>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?"
+_PARENTHESES = r"\((?:[^\s()<>]++|\((?:[^\s()<>]++|\([^\s()<>]*+\))*+\))*+\)"
+_URL = rf"(?:[^\s()<>]++|{_PARENTHESES})*+"
+_NESTED = 30
+"""Brackets that may stand open at once: text inside more of them is not looked at again for each."""
 
 # The order is the grammar: what stands further up wins where two could begin at the same character.
+# Possessive quantifiers (`*+`) keep the time linear in the text, whatever it holds: no piece is read twice
+# because what follows it was not there.
 _TOKEN = re.compile(
-    rf"""
-      (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-    | <!--(?P<comment>.*?)-->
+    rf"""(?=[`<\\$\[@\]!{{])(?:
+      (?P<code>(?<!`)(?P<ticks>`++)(?:[^`\n]++|\n(?![ \t]*+\n)|(?!(?P=ticks)(?!`))`++)++(?P=ticks))
+    | <!--(?P<comment>(?:[^<-]++|-(?!->)|<(?!!--))*+)-->
     | (?P<escape>\\[!-/:-@\[-`{{-~])
-    | \$\$(?P<display>(?:\\.|[^$\\])+?)\$\$
-    | \$(?![\s$])(?P<inline>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?)(?<!\s)\$(?!\d)
-    | \[\[(?P<target>[^\[\]|\#\n]*)(?:\#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<label>[^\[\]\n]*))?\]\]
-    | \[@{_KEY}(?:,[^;\[\]]*)?(?:;\s*@{_KEY}(?:,[^;\[\]]*)?)*\](?![(\[])
+    | \$\$(?P<display>(?:[^$\\]++|\\.)++)\$\$
+    | \$(?![\s$])(?P<inline>(?:[^$\\\n]++|\\.|\n(?![ \t]*+\n))++)(?<!\s)\$(?!\d)
+    | \[\[(?P<target>[^\[\]|\#\n]*+)(?:\#(?P<anchor>[^\[\]|\n]*+))?(?:\|(?P<label>[^\[\]\n]*+))?\]\]
+    | \[@{_KEY}(?:,[^;\[\]]*+)?(?:;\s*+@{_KEY}(?:,[^;\[\]]*+)?)*+\](?![(\[])
     | (?<![\w@./])@(?P<narrative>{_KEY})
-    | ^[ ]{{0,3}}\[(?P<defined>[^\]\n]+)\]:[ \t]*{_URL.format(name="definition")}
+    | (?:^|(?<=^[ ])|(?<=^[ ]{{2}})|(?<=^[ ]{{3}}))\[(?!\^)(?P<defined>[^\]\n]++)\]:[ \t]*+
+      <?(?P<definition>{_URL})>?
     | (?P<open>!?\[)
-    | \]\([ \t]*{_URL.format(name="url")}(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)
+    | \]\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<url>{_URL}))(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?\s*+\)
     | (?P<unverified>\]\{{unverified\}})
     | (?P<close>\])
-    | <(?P<autolink>https?://[^>\s]+)>
-    | (?P<tag></?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>)
-    | (?P<attributes>\{{:?[ ]*[^{{}}\n]+\}})
-    """,
+    | <(?P<autolink>https?://[^<>\s]++)>
+    | (?P<tag></?[A-Za-z](?![^<>\s]*+@)(?:"[^"]*+"|'[^']*+'|[^<>"']++)*+>|</?[A-Za-z](?![^<>\s]*+@)[^<>]*+>)
+    | (?P<attributes>\{{[^{{}}\n]++\}})
+    )""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 
@@ -66,29 +73,21 @@ def _order(token: Token) -> tuple[int, int]:
 
 
 def _tokens(text: str, start: int, blocks: list[Span]) -> Iterator[Token]:
-    at, opened = start, list[re.Match[str]]()
-    upcoming = iter([*blocks, Span(len(text), len(text))])
-    block = next(upcoming)
-    while match := _TOKEN.search(text, at):
-        while block.end <= match.start() and block.start < len(text):
-            block = next(upcoming)
-        if block.start < match.end() and match.start() < block.end:
-            at = max(block.end, match.start() + 1)
-            continue
-        at = match.end()
-        token = _token(match, opened)
-        if token:
-            yield token
+    for stretch in stretches(blocks, start, len(text)):
+        opened = deque[re.Match[str]](maxlen=_NESTED)
+        for match in _TOKEN.finditer(text, stretch.start, stretch.end):
+            if token := _token(match, opened):
+                yield token
 
 
-def _token(match: re.Match[str], opened: list[re.Match[str]]) -> Token | None:
+def _token(match: re.Match[str], opened: deque[re.Match[str]]) -> Token | None:
     """The token that a match stands for; brackets still open are kept in `opened`."""
     kind = match.lastgroup or "citation"
     if kind == "open":
         opened.append(match)
         return None
-    if kind in ("close", "url", "unverified"):
-        return _bracketed(match, opened)
+    if kind in ("close", "url", "angled", "unverified"):
+        return _bracketed(match, kind, opened)
     make = _MAKERS.get(kind)
     return make(match, Span(*match.span())) if make else None
 
@@ -100,17 +99,18 @@ def _cites(match: re.Match[str]) -> tuple[Cite, ...]:
     )
 
 
-def _bracketed(match: re.Match[str], opened: list[re.Match[str]]) -> Token | None:
+def _bracketed(match: re.Match[str], kind: str, opened: deque[re.Match[str]]) -> Token | None:
     """What a closing bracket ends: a link, an image, a marked statement, or nothing."""
     if not opened:
         return None
     opening = opened.pop()
+    if kind == "close":
+        return None
     span = Span(opening.start(), match.end())
     text = match.string[opening.end() : match.start()]
-    if match.lastgroup == "url":
-        image = opening["open"] == "!["
-        return Link(span, text, match["url"], match.start("url"), image)
-    return Unverified(span, text) if match.lastgroup == "unverified" else None
+    if kind == "unverified":
+        return Unverified(span, text)
+    return Link(span, text, match[kind], match.start(kind), image=opening["open"] == "![")
 
 
 def _formula(match: re.Match[str], span: Span) -> Formula:

@@ -48,7 +48,8 @@ def _counts(library: Library) -> str:
 def _topics(library: Library, prose: Prose) -> list[str]:
     topics = sorted(library.topics.values(), key=library.title)
     return [
-        f'{prose.named(topic)} <span class="year">{len(library.in_topic(topic.slug))}</span>' for topic in topics
+        f'{prose.named(topic)} <span class="year">{len(library.in_topic(topic.slug))}</span>'
+        for topic in topics
     ]
 
 

@@ -24,4 +24,4 @@ def _sentence(mention: Mention, prose: Prose) -> str:
     note = mention.note
     at = mention.citation.span.start
     span = sentence_around(note.source.text, at, note.markup.tokens, note.body_start)
-    return f'<q>{" ".join(prose.note(note, span).split())}</q>'
+    return f"<q>{' '.join(prose.note(note, span).split())}</q>"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from commonplace.library import Library
 from commonplace.markup.claims import section
 from commonplace.model import Claim, Note, Reference, Span
@@ -10,11 +13,13 @@ from commonplace.pages.edit_line import edit_line
 from commonplace.pages.lineage import lineage
 from commonplace.pages.mentions import cited_in
 from commonplace.pages.page import Page
-from commonplace.pages.prose import Prose, page_path
+from commonplace.pages.prose import Edit, Prose, page_path
 from commonplace.pages.reference_entry import addresses, entry
 from commonplace.plain_text import description, title_text
 from commonplace.reference_text import all_authors, first_year, sort_key, venue
 
+# An opening paragraph is plain text: not a heading, a list, a quotation, a table, code or HTML.
+_PARAGRAPH = re.compile(r"(?![#>|<!]|[-*+][ ]|\d+\.[ ]|```|~~~|\$\$)(?:[^\n]+\n?)+")
 _STUB = "This note is a stub: it says what the work is about, and waits for someone to read it closely."
 _MOST_AUTHORS = 12
 """Authors named in a byline; a longer list names the first ones and says how many follow."""
@@ -24,7 +29,7 @@ def note_page(library: Library, note: Note) -> Page:
     """The page of a note: what the work is, what was written of it, and what surrounds it."""
     reference = library.reference_of(note)
     prose = Prose(library, page_path(note), note.front.ref)
-    lead, body = _halves(note)
+    parts = _parts(note)
     title = library.title(note)
     content = markdown.sections(
         _topics(library, note, prose),
@@ -32,10 +37,11 @@ def note_page(library: Library, note: Note) -> Page:
         _byline(reference) if reference else "",
         _links(note, reference, prose) if reference else "",
         markdown.classed(_STUB, "stub") if library.is_stub(note) else "",
-        markdown.classed(prose.note(note, lead), "lead") if lead.start < lead.end else "",
+        markdown.classed(prose.note(note, parts.lead), "lead") if parts.lead.start < parts.lead.end else "",
         lineage(library, note, prose),
-        prose.note(note, body),
-        _claims(note, prose),
+        prose.note(note, parts.text),
+        _claims(note, parts.claims, prose),
+        prose.note(note, parts.rest),
         cited_in(library, note.front.ref, prose),
         _references(library, note, prose),
         edit_line(library, note),
@@ -43,17 +49,26 @@ def note_page(library: Library, note: Note) -> Page:
     return Page(prose.page, title_text(title), content, description(library, note), {"kind": "note"})
 
 
-def _halves(note: Note) -> tuple[Span, Span]:
-    """The opening paragraph, then the rest up to the claims."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces of a note's body: its opening paragraph, its text, its claims, what follows them."""
+
+    lead: Span
+    text: Span
+    claims: Span
+    rest: Span
+
+
+def _parts(note: Note) -> Parts:
     text = note.source.text
-    claims = section(text, note.markup.tokens)
     start = note.body_start + len(text[note.body_start :]) - len(text[note.body_start :].lstrip())
-    last = claims.start if claims else len(text)
-    end = text.find("\n\n", start, last)
-    middle = end if end >= 0 else last
-    if text.startswith("#", start):
-        middle = start
-    return Span(start, middle), Span(middle, last)
+    claims = section(text, note.markup.tokens) or Span(len(text), len(text))
+    paragraph = _PARAGRAPH.match(text, start, claims.start)
+    middle = paragraph.end() if paragraph else start
+    listed = min(claims.end, text.find("\n", claims.start) + 1 or claims.end)
+    return Parts(
+        Span(start, middle), Span(middle, claims.start), Span(listed, claims.end), Span(claims.end, len(text))
+    )
 
 
 def _topics(library: Library, note: Note, prose: Prose) -> str:
@@ -81,20 +96,20 @@ def _links(note: Note, reference: Reference, prose: Prose) -> str:
     return markdown.classed(" · ".join([*parts, *([counts] if claims else [])]), "links")
 
 
-def _claims(note: Note, prose: Prose) -> str:
-    """The claims as a list: each with its status, its words and its place in the work."""
-    claims = note.markup.claims
-    if not claims:
+def _claims(note: Note, span: Span, prose: Prose) -> str:
+    """The section of claims, each with its place in the work and its status in place of what ends it."""
+    if span.start >= span.end:
         return ""
-    lines = (_claim(note, claim, prose) for claim in claims)
-    return markdown.sections("## Claims {: #claims }", markdown.block(markdown.items(lines), "claims"))
+    ends = (Edit(Span(c.text.end, c.span.end), _end(c, prose)) for c in note.markup.claims)
+    listed = markdown.block(prose.note(note, span, *ends), "claims")
+    return markdown.sections("## Claims {: #claims }", listed)
 
 
-def _claim(note: Note, claim: Claim, prose: Prose) -> str:
+def _end(claim: Claim, prose: Prose) -> str:
     status, words = ("unverified", "unverified") if claim.unverified else ("stated", "from the paper")
-    places = prose.cites(claim.cites)
-    text = " ".join(prose.note(note, claim.text).split("\n"))
-    return f'{text} <span class="place">{places} <span class="status {status}">{words}</span></span>'
+    return (
+        f' <span class="place">{prose.cites(claim.cites)} <span class="status {status}">{words}</span></span>'
+    )
 
 
 def _references(library: Library, note: Note, prose: Prose) -> str:

@@ -21,9 +21,11 @@ def open_page(library: Library) -> Page:
     unnoted = [r for r in library.references.values() if not library.note_on(r.key)]
     content = markdown.sections(
         "# Open questions {: .title }",
-        "What a reader could do next: finish a stub, confirm a number, write about a work that is only cited.",
+        "What could be done next: finish a stub, confirm a number, write about a work that is only cited.",
         _section("Stubs", "stubs", stubs, "Every note is complete."),
-        _section("Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."),
+        _section(
+            "Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."
+        ),
         _section(
             "References without a note",
             "without-a-note",
@@ -36,7 +38,9 @@ def open_page(library: Library) -> Page:
 
 def _section(heading: str, anchor: str, lines: list[str], none: str) -> str:
     count = f' <span class="year">{len(lines)}</span>' if lines else ""
-    return markdown.sections(f"## {heading}{count} {{: #{anchor} }}", markdown.items(lines) if lines else none)
+    return markdown.sections(
+        f"## {heading}{count} {{: #{anchor} }}", markdown.items(lines) if lines else none
+    )
 
 
 def _unverified(library: Library, prose: Prose) -> Iterator[str]:

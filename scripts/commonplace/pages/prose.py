@@ -57,17 +57,18 @@ class Prose:
     subject: str = ""
     """The key of the work that the page is about; its own citations show only their place."""
 
-    def note(self, note: Note, span: Span) -> str:
-        """The piece `span` of a note as Markdown for this page."""
+    def note(self, note: Note, span: Span, *edits: Edit) -> str:
+        """The piece `span` of a note as Markdown for this page, with `edits` besides those of its tokens."""
         tokens = [t for t in note.markup.tokens if span.start <= t.span.start and t.span.end <= span.end]
-        return self._rendered(note.source.text, span, tokens)
+        return self._rendered(note.source.text, span, tokens, edits)
 
     def text(self, text: str) -> str:
         """A line of front matter, which may hold whatever the body may."""
         return self._rendered(text, Span(0, len(text)), scan(text).tokens)
 
-    def _rendered(self, text: str, span: Span, tokens: Iterable[Token]) -> str:
-        edits = sorted((e for token in tokens for e in self._edits(text, token)), key=lambda e: e.span.start)
+    def _rendered(self, text: str, span: Span, tokens: Iterable[Token], more: Iterable[Edit] = ()) -> str:
+        edits = [*more, *(edit for token in tokens for edit in self._edits(text, token))]
+        edits.sort(key=lambda edit: edit.span.start)
         pieces, at = list[str](), span.start
         for edit in edits:
             if edit.span.start >= at:

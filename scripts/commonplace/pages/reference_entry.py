@@ -18,11 +18,17 @@ def entry(library: Library, reference: Reference, prose: Prose) -> str:
     authors = short_authors(reference) if long else all_authors(reference)
     title = markdown.title(reference.title)
     note = library.note_on(reference.key)
-    linked = markdown.link(title, prose.work(reference.key)) if note and reference.key != prose.subject else title
-    details = [markdown.escape(venue(reference)), *(markdown.link(name, url) for name, url in addresses(reference))]
+    linked = (
+        markdown.link(title, prose.work(reference.key)) if note and reference.key != prose.subject else title
+    )
+    details = [
+        markdown.escape(venue(reference)),
+        *(markdown.link(name, url) for name, url in addresses(reference)),
+    ]
     who = f"{markdown.escape(authors)} " if authors else ""
     stop = "" if reference.title.endswith(("?", "!")) else "."
-    return f"{who}({first_year(reference) or 'n.d.'}). {linked}{stop} {' · '.join(part for part in details if part)}"
+    where = " · ".join(part for part in details if part)
+    return f"{who}({first_year(reference) or 'n.d.'}). {linked}{stop} {where}"
 
 
 def addresses(reference: Reference) -> list[tuple[str, str]]:
@@ -32,4 +38,4 @@ def addresses(reference: Reference) -> list[tuple[str, str]]:
     if fields.get("doi"):
         found.append(("DOI", f"https://doi.org/{fields['doi']}"))
     url = fields.get("url", "")
-    return found if not url or preprint and url == preprint.url else [*found, (kind(reference), url)]
+    return found if not url or (preprint and url == preprint.url) else [*found, (kind(reference), url)]

@@ -52,7 +52,7 @@ def _cells(work: Note, columns: list[str], prose: Prose) -> list[str]:
 
 def _reading(library: Library, topic: Note, works: tuple[Note, ...], prose: Prose) -> str:
     lines = [
-        f"1. {prose.named(work)} <span class=\"year\">{_year(library, work)}</span>{badge(library, work)}"
+        f'1. {prose.named(work)} <span class="year">{_year(library, work)}</span>{badge(library, work)}'
         f"{_why(topic, work, prose)}"
         for work in works
     ]
