@@ -12,6 +12,8 @@ class Version:
 
     number: int
     date: dt.date | None
+    title: str = ""
+    """What the work was called then; empty where the registry did not say."""
 
 
 @dataclass(frozen=True, slots=True)

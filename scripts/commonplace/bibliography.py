@@ -39,8 +39,11 @@ class Bibliography:
 def read_bibliography(root: Path) -> Bibliography:
     """The registry of the library at `root`; where there is no file, an empty one."""
     source = read_text(root, REGISTRY)
-    if not isinstance(source, Source):
-        return Bibliography({}, (), source)
+    return parse_bibliography(source) if isinstance(source, Source) else Bibliography({}, (), source)
+
+
+def parse_bibliography(source: Source) -> Bibliography:
+    """The entries of a .bib file; their places are told as if it were the registry."""
     references: dict[str, Reference] = {}
     diagnostics: list[Diagnostic] = []
     for block in parse_string(source.text).blocks:

@@ -160,6 +160,7 @@ def _typed(values: Mapping[str, Any], places: Places) -> tuple[FrontMatter, list
         status=Status(values.get("status", Status.COMPLETE)),
         added=added,
         code=values.get("code", ""),
+        read=int(values["read"].removeprefix("v")) if "read" in values else None,
         relations=relations,
         facts=values.get("facts", {}),
         compare=values.get("compare", {}),

@@ -9,7 +9,8 @@ from commonplace.relations import RELATIONS
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT, "uniqueItems": True}
-_SLUG = {"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"}
+SLUG_PATTERN = "^[a-z0-9][a-z0-9.-]*$"
+_SLUG = {"type": "string", "pattern": SLUG_PATTERN}
 # YAML reads `yes` and `4` as other types than text; a cell of a table is whatever was written.
 _CELLS = {"type": "object", "additionalProperties": {"type": ["string", "boolean", "number"]}}
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -34,6 +35,11 @@ _WORK: dict[str, Any] = {
     },
     "status": {"enum": [str(status) for status in Status], "description": "stub, or complete where absent"},
     "code": {"type": "string", "pattern": "^https?://", "description": "The address of the authors' code"},
+    "read": {
+        "type": "string",
+        "pattern": "^v[1-9][0-9]{0,3}$",
+        "description": "The version of the preprint that the note was written from; e.g. v2",
+    },
     "relations": {
         "type": "object",
         "properties": dict.fromkeys(RELATIONS, _TEXTS),
@@ -57,7 +63,8 @@ _OWN = {Kind.WORK: _WORK, Kind.TOPIC: _TOPIC, Kind.PAGE: dict[str, Any]()}
 def schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema of the front matter of notes of this kind."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        # The draft that every editor knows; what is used here means the same in the later ones.
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
         "properties": {**_EVERY, **_OWN[kind]},
         "additionalProperties": False,

@@ -6,11 +6,14 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from commonplace.answers import Answer
 from commonplace.bibliography import read_bibliography
+from commonplace.identity import KnownWorks
+from commonplace.lock_file import read_lock
 from commonplace.model import (
     Citation,
     Cite,
@@ -49,6 +52,13 @@ class Library:
     notes: tuple[Note, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What the registries said, by identifier; empty until they were first asked."""
+
+    @cached_property
+    def known_works(self) -> KnownWorks:
+        """The works that a registry's answer can be told from."""
+        return KnownWorks(self.references, self.answers)
 
     @cached_property
     def works(self) -> tuple[Note, ...]:
@@ -151,6 +161,7 @@ def load_library(root: Path, today: dt.date) -> Library:
     settings, faults = read_settings(root)
     bibliography = read_bibliography(root)
     notes = read_notes(root)
+    lock = read_lock(root)
     return Library(
         root=root,
         today=today,
@@ -158,7 +169,8 @@ def load_library(root: Path, today: dt.date) -> Library:
         references=bibliography.references,
         notes=notes.notes,
         silences=(*bibliography.silences, *_silences(notes.notes)),
-        diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics),
+        diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics, *lock.diagnostics),
+        answers=lock.answers,
     )
 
 

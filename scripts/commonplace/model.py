@@ -60,6 +60,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Location(self.path, line, offset - self._line_starts[line - 1] + 1)
 
+    def offset(self, location: Location) -> int:
+        """Where a location of this file stands in its text."""
+        return self._line_starts[location.line - 1] + location.column - 1
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end; empty where there is none."""
         starts = self._line_starts
@@ -284,6 +288,8 @@ class FrontMatter:
     status: Status = Status.COMPLETE
     added: dt.date | None = None
     code: str = ""
+    read: int | None = None
+    """The version of the preprint that the note was written from."""
     relations: tuple[Relation, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     compare: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from commonplace.link_settings import LinkSettings, link_settings
 from commonplace.model import Diagnostic, Location, Severity
 from commonplace.rules import catalogue, diagnose
 from commonplace.suggestion import did_you_mean
@@ -23,9 +24,11 @@ class Settings:
     """Severities that differ from the catalogue's, by rule."""
     repository: str = ""
     """Where the notes can be edited, as `https://host/owner/name`; empty where nobody said."""
+    links: LinkSettings = field(default_factory=LinkSettings)
+    """How the registries and the web are asked."""
 
 
-_NAMES = ("severity", "repository")
+_NAMES = ("severity", "repository", "links")
 
 
 def read_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -38,14 +41,15 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
         table = tomllib.loads(text).get("tool", {}).get("commonplace", {})
     except tomllib.TOMLDecodeError as fault:
         return Settings(), (diagnose("broken-settings", Location(SETTINGS_FILE), f"not TOML: {fault}"),)
-    return _settings(table), tuple(_faults(table, text))
+    return _settings(table, text), tuple(_faults(table, text))
 
 
-def _settings(table: Mapping[str, Any]) -> Settings:
+def _settings(table: Mapping[str, Any], text: str) -> Settings:
     chosen = table.get("severity", {})
     severity = {rule: Severity(level) for rule, level in _pairs(chosen) if level in set(Severity)}
     repository = table.get("repository", "")
-    return Settings(severity, repository.rstrip("/") if isinstance(repository, str) else "")
+    links, _ = link_settings(table.get("links", {}), lambda words: _containing(text, words))
+    return Settings(severity, repository.rstrip("/") if isinstance(repository, str) else "", links)
 
 
 def _pairs(table: object) -> list[tuple[str, Any]]:
@@ -64,6 +68,13 @@ def _faults(table: Mapping[str, Any], text: str) -> Iterator[Diagnostic]:
             yield _fault(text, rule, f"no rule '{rule}'{did_you_mean(rule, catalogue())}")
         elif level not in set(Severity):
             yield _fault(text, rule, f"'{level}' is no severity; one of {', '.join(Severity)}")
+    for name, message in link_settings(table.get("links", {}), lambda words: _containing(text, words))[1]:
+        yield _fault(text, name, message)
+
+
+def _containing(text: str, words: str) -> Location:
+    numbers = (number for number, line in enumerate(text.splitlines(), 1) if words in line)
+    return Location(SETTINGS_FILE, next(numbers, 1))
 
 
 def _fault(text: str, name: str, message: str) -> Diagnostic:

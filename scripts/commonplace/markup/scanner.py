@@ -68,6 +68,16 @@ def scan(text: str, start: int = 0) -> Markup:
     return Markup(tokens, claims(text, tokens))
 
 
+def code_spans(text: str, start: int = 0) -> Iterator[Span]:
+    """The code of `text` from `start` on, blocks and spans, which no token is looked for in."""
+    blocks = code_blocks(text, start)
+    yield from blocks
+    for stretch in stretches(blocks, start, len(text)):
+        for match in _TOKEN.finditer(text, stretch.start, stretch.end):
+            if match["code"]:
+                yield Span(*match.span())
+
+
 def _order(token: Token) -> tuple[int, int]:
     return token.span.start, -token.span.end
 

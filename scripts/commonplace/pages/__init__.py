@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from commonplace.library import Library
 from commonplace.model import Kind
 from commonplace.pages.bibliography_page import bibliography_page
+from commonplace.pages.health_page import health_page
 from commonplace.pages.home_page import home_page
 from commonplace.pages.note_page import note_page
 from commonplace.pages.open_page import open_page
@@ -28,6 +29,7 @@ def pages(library: Library) -> Iterator[Page]:
     yield topics_page(library)
     yield bibliography_page(library)
     yield open_page(library)
+    yield health_page(library)
     for note in library.notes:
         match note.kind:
             case Kind.WORK:

@@ -12,9 +12,10 @@ from commonplace.pages import markdown
 from commonplace.pages.edit_line import edit_line
 from commonplace.pages.lineage import lineage
 from commonplace.pages.mentions import cited_in
-from commonplace.pages.page import Page
+from commonplace.pages.page import HEALTH, Page, relative
 from commonplace.pages.prose import Edit, Prose, page_path
 from commonplace.pages.reference_entry import addresses, entry
+from commonplace.pages.standing import State, standing
 from commonplace.plain_text import description, title_text
 from commonplace.reference_text import all_authors, first_year, sort_key, venue
 
@@ -35,7 +36,7 @@ def note_page(library: Library, note: Note) -> Page:
         _topics(library, note, prose),
         f"# {markdown.title(title)} {{: .title }}",
         _byline(reference) if reference else "",
-        _links(note, reference, prose) if reference else "",
+        _links(library, note, reference, prose) if reference else "",
         markdown.classed(_STUB, "stub") if library.is_stub(note) else "",
         markdown.classed(prose.note(note, parts.lead), "lead") if parts.lead.start < parts.lead.end else "",
         lineage(library, note, prose),
@@ -85,7 +86,7 @@ def _byline(reference: Reference) -> str:
     return markdown.classed(" · ".join(markdown.escape(part) for part in parts if part), "byline")
 
 
-def _links(note: Note, reference: Reference, prose: Prose) -> str:
+def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> str:
     parts = [markdown.link(name, address) for name, address in addresses(reference)]
     if note.front.code:
         parts.append(markdown.link("code", note.front.code))
@@ -93,6 +94,9 @@ def _links(note: Note, reference: Reference, prose: Prose) -> str:
     claims = note.markup.claims
     unverified = sum(claim.unverified for claim in claims)
     counts = markdown.count(len(claims), "claim") + (f", {unverified} unverified" if unverified else "")
+    found = standing(library, reference)
+    if found.state is not State.UNREGISTERED:
+        parts.append(markdown.link(found.words, relative(HEALTH, prose.page)))
     return markdown.classed(" · ".join([*parts, *([counts] if claims else [])]), "links")
 
 

@@ -8,7 +8,7 @@ from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
 from commonplace.model import Note, Unverified
 from commonplace.pages import markdown
-from commonplace.pages.page import OPEN_QUESTIONS, Page
+from commonplace.pages.page import HEALTH, OPEN_QUESTIONS, Page, relative
 from commonplace.pages.prose import Prose
 from commonplace.pages.reference_entry import entry
 from commonplace.reference_text import sort_key
@@ -19,9 +19,11 @@ def open_page(library: Library) -> Page:
     prose = Prose(library, OPEN_QUESTIONS)
     stubs = [prose.named(work) for work in library.works if library.is_stub(work)]
     unnoted = [r for r in library.references.values() if not library.note_on(r.key)]
+    health = relative(HEALTH, OPEN_QUESTIONS)
     content = markdown.sections(
         "# Open questions {: .title }",
         "What could be done next: finish a stub, confirm a number, write about a work that is only cited.",
+        f"What the registries say of every reference: {markdown.link('link health', health)}.",
         _section("Stubs", "stubs", stubs, "Every note is complete."),
         _section(
             "Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."

@@ -11,6 +11,7 @@ PAPERS = "papers/index.md"
 TOPICS = "topics/index.md"
 BIBLIOGRAPHY = "bibliography.md"
 OPEN_QUESTIONS = "open.md"
+HEALTH = "health.md"
 HOME = "index.md"
 
 

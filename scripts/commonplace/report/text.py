@@ -27,13 +27,14 @@ def render(outcome: Outcome, *, hints: bool) -> Text:
 
 def _line(diagnostic: Diagnostic) -> Text:
     return Text.assemble(
-        _visible(f"{diagnostic.location}: "),
+        visible(f"{diagnostic.location}: "),
         (str(diagnostic.severity), COLOURS[diagnostic.severity]),
-        _visible(f" {diagnostic.rule}: {diagnostic.message}"),
+        visible(f" {diagnostic.rule}: {diagnostic.message}"),
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Text with what cannot be seen shown as its number."""
     return _UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text)
 
 

@@ -1,0 +1,53 @@
+"""Compares the library with what refs.lock.json says that the registries answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commonplace.answer_findings import Use, findings_at, newer_version, published_since
+from commonplace.answers import Answer
+from commonplace.library import Library
+from commonplace.lock_file import LOCK_FILE
+from commonplace.model import Diagnostic, Location, Reference
+from commonplace.reference_identifiers import named_identifiers
+from commonplace.rules import diagnose
+
+
+def unlike_registry(library: Library) -> Iterator[Diagnostic]:
+    """Entries of refs.bib whose identifiers belong to another work, to a withdrawn one, or to none."""
+    for reference, place, answer in _answered(library):
+        yield from findings_at(Use(place, reference), answer, library.known_works)
+        yield from published_since(reference, place, answer, library.known_works)
+
+
+def newer_versions(library: Library) -> Iterator[Diagnostic]:
+    """Notes that were written from a version of a preprint that is no longer the latest."""
+    for reference, _, answer in _answered(library):
+        if note := library.note_on(reference.key):
+            yield from newer_version(note, answer)
+
+
+def stale_answers(library: Library) -> Iterator[Diagnostic]:
+    """Answers about identifiers that stand nowhere in the library."""
+    named = {answer.identifier for _, _, answer in _answered(library)}
+    unnamed = sorted(library.answers.keys() - named)
+    texts = _texts(library) if unnamed else []
+    for identifier in unnamed:
+        # Every form of an identifier ends in the same characters.
+        end = identifier.partition(":")[2].rpartition("/")[2].casefold()
+        if not any(end in text for text in texts):
+            message = f"nothing names {identifier}; the next full run of `commonplace links` leaves it out"
+            yield diagnose("stale-answer", Location(LOCK_FILE), message)
+
+
+def _answered(library: Library) -> Iterator[tuple[Reference, Location, Answer]]:
+    """The references with each answer on an identifier of theirs, and where that stands."""
+    for reference in library.references.values() if library.answers else ():
+        for named in named_identifiers(reference):
+            if answer := library.answers.get(named.identifier.name):
+                yield reference, reference.place(named.field), answer
+
+
+def _texts(library: Library) -> list[str]:
+    written = [note.source.text for note in library.notes]
+    return [text.casefold() for text in (*written, *(each.bibtex for each in library.references.values()))]

@@ -1,0 +1,52 @@
+"""What the commands share: the library's folder, exit codes, and a sentence where one could not run."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import click
+
+from commonplace.bibliography import REGISTRY
+from commonplace.root import is_root, root_above
+
+FINDINGS = 1
+UNVERIFIED = 3
+"""What was to be asked of the web could not be."""
+
+
+class CouldNotRunError(click.ClickException):
+    """What was asked for could not be done; the message says why, in a sentence."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group of commands; a file or folder that the system refuses ends one with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except OSError as fault:
+            if fault.errno == errno.EPIPE:
+                raise
+            raise CouldNotRunError(f"{fault.filename}: {fault.strerror}") from None
+
+
+def _root(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
+    """The library's folder: the one that was named, else the nearest upwards."""
+    if given and not is_root(given):
+        raise CouldNotRunError(f"no library in {given}: it has neither {REGISTRY} nor a folder notes/")
+    root = given or root_above(Path.cwd())
+    if not root:
+        raise CouldNotRunError(f"no library here or above: no folder has {REGISTRY} or a folder notes/")
+    return root.resolve()
+
+
+in_library = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_root,
+    help=f"The library's folder; without it, the nearest upwards with {REGISTRY} or notes/.",
+)

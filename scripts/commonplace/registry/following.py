@@ -1,0 +1,102 @@
+"""Follows redirects one by one, with the cookies that they set, to where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from requests.cookies import RequestsCookieJar
+from requests.utils import requote_uri
+
+from commonplace.registry.failure import Failure
+from commonplace.registry.persistence import Persistence
+from commonplace.registry.transport import Reply, Request
+
+MOST_HOPS = 10
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect: where it leads, and whether for good."""
+
+    url: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where an address leads in the end."""
+
+    hops: tuple[Hop, ...]
+    answer: Reply | Failure
+    fault: str = ""
+    """What is wrong with the redirects themselves, in words; the answer is then the last of them."""
+
+    @property
+    def moved_to(self) -> str:
+        """The address that permanent redirects, with no other before them, lead to; empty without any."""
+        url = ""
+        for hop in self.hops:
+            if not hop.permanent:
+                break
+            url = hop.url
+        return url
+
+
+def followed(request: Request, persistence: Persistence) -> Generator[Request, Any, Arrival]:
+    """The end of the redirects that begin with a request."""
+    hops: tuple[Hop, ...] = ()
+    request = replace(request, cookies=RequestsCookieJar())
+    seen = {_state(request)}
+    while True:
+        answer: Reply | Failure = yield from persistence.asked(request)
+        if isinstance(answer, Failure) or answer.status not in _REDIRECTS:
+            return Arrival(hops, answer)
+        target = _target(request.url, answer)
+        request = replace(request, url=target, cookies=_cookies(request, answer), after=0.0)
+        hops = (*hops, Hop(target, answer.status in _PERMANENT))
+        if fault := _fault(hops, _state(request) in seen):
+            return Arrival(hops, answer, fault)
+        seen.add(_state(request))
+
+
+def _target(url: str, reply: Reply) -> str:
+    """The address in `Location`, made whole; empty where there is none."""
+    written = reply.headers.get("Location", "")
+    with suppress(UnicodeError):
+        # Headers are read as Latin-1, and servers write UTF-8.
+        written = written.encode("latin-1").decode("utf-8")
+    try:
+        return requote_uri(urljoin(url, written.strip())) if written.strip() else ""
+    except ValueError:
+        return written
+
+
+def _cookies(request: Request, reply: Reply) -> RequestsCookieJar:
+    jar = RequestsCookieJar()
+    jar.update(request.cookies or RequestsCookieJar())
+    jar.update(reply.cookies)
+    return jar
+
+
+def _state(request: Request) -> tuple[str, tuple[tuple[str, str | None], ...]]:
+    """What a server can tell two requests of a loop apart by."""
+    return urldefrag(request.url).url, tuple(
+        sorted((each.name, each.value) for each in request.cookies or ())
+    )
+
+
+def _fault(hops: tuple[Hop, ...], been_there: bool) -> str:
+    target = hops[-1].url
+    if not target:
+        return "a redirect that leads nowhere"
+    if urlsplit(target).scheme not in ("http", "https"):
+        return f"a redirect to {target[:200]}, which is no page of the web"
+    if been_there:
+        return f"redirects that go round in a circle: {' → '.join(hop.url for hop in hops[-3:])}"
+    return f"more than {MOST_HOPS} redirects" if len(hops) > MOST_HOPS else ""

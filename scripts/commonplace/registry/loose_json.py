@@ -1,0 +1,44 @@
+"""Reads what registries send as JSON: a value of another kind than expected counts as absent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_BLANK = re.compile(r"\s+")
+
+
+def read_json(body: bytes) -> Any:
+    """The document in `body`; None where it is not JSON."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def table(value: object, *path: str) -> Mapping[str, Any]:
+    """The object under `path` in `value`, or an empty one."""
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def items(value: object) -> list[Any]:
+    """The elements of a list, or none."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object) -> str:
+    """A text with its white space folded, or an empty one."""
+    return _BLANK.sub(" ", value).strip() if isinstance(value, str) else ""
+
+
+def number(value: object) -> int | None:
+    """A whole number, written as one or as text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    return value if isinstance(value, int) else None
