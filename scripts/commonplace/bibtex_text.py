@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
@@ -13,6 +14,9 @@ from bibtexparser.middlewares.names import (
 from pylatexenc.latex2text import LatexNodes2Text
 
 from commonplace.model import Author
+
+# The decoder logs each command that it cannot show; such a command is left as it was written.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _SPACE = re.compile(r"\s+")
 _FORMULA = re.compile(r"((?<!\\)\$[^$]+\$)")
@@ -32,7 +36,10 @@ def decode(text: str) -> str:
 def _decode_words(text: str) -> str:
     # Most fields hold no command, and the full decoder takes a millisecond for each.
     if "\\" in text:
-        return str(_decoder().latex_to_text(text))
+        try:
+            return str(_decoder().latex_to_text(text))
+        except Exception:  # The decoder falls over commands without their arguments, or nested very deep.
+            return text
     plain = text.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
     return plain.replace("---", "—").replace("--", "–")
 

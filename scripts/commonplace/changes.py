@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,11 +23,12 @@ def changed_files(root: Path, base: str | None) -> frozenset[str]:
         ChangesUnknownError: `root` is in no git checkout, or there is no such base.
 
     """
-    if not _asked(root, "rev-parse", "--is-inside-work-tree"):
-        raise ChangesUnknownError(f"{root} is in no git checkout, so nothing says what has changed")
+    _told(root, "rev-parse", "--show-toplevel")
     start = _fork(root, base)
-    touched = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", start, "--")
-    fresh = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    touched = _told(
+        root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=d", "-z", start, "--"
+    )
+    fresh = _told(root, "ls-files", "--others", "--exclude-standard", "-z")
     return frozenset(name for name in (touched + fresh).split("\0") if name)
 
 
@@ -44,15 +44,22 @@ def _fork(root: Path, base: str | None) -> str:
 
 def _asked(root: Path, *question: str) -> str:
     """Git's answer, or nothing where it has none."""
-    try:
-        return _git(root, *question).strip()
-    except subprocess.CalledProcessError:
-        return ""
+    answer = _git(root, question)
+    return "" if answer.returncode else answer.stdout.strip()
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _told(root: Path, *question: str) -> str:
+    """Git's answer to a question that it must be able to answer."""
+    answer = _git(root, question)
+    if answer.returncode:
+        raise ChangesUnknownError(f"git cannot say what has changed in {root}: {answer.stderr.strip()}")
+    return answer.stdout
+
+
+def _git(root: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
     program = shutil.which("git")
     if not program:
         raise ChangesUnknownError("git is not installed, so nothing says what has changed")
-    ran = subprocess.run([program, "-C", root, *arguments], capture_output=True, check=True)  # noqa: S603 - fixed program
-    return os.fsdecode(ran.stdout)
+    # The arguments are this room's own, and a base that looks like an option is kept from being one.
+    command = [program, "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="surrogateescape")  # noqa: S603

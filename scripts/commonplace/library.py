@@ -138,12 +138,12 @@ class Library:
         return self._relations_to.get(key, ())
 
     def in_topic(self, slug: str) -> tuple[Note, ...]:
-        """The notes on works of a topic: those of its reading order first, then the others by title."""
-        members = {note.slug: note for note in self.works if slug in note.front.topics}
+        """The works of a topic: those of its reading order, then the others that name it, by title."""
         topic = self.topics.get(slug)
-        ordered = [s for s in topic.front.reading if s in members] if topic else []
-        rest = sorted(members.keys() - set(ordered), key=lambda s: fold(self.title(members[s])))
-        return tuple(members[s] for s in (*ordered, *rest))
+        reading = topic.front.reading if topic else {}
+        ordered = [note for name in reading if (note := self._by_slug.get(name)) and note.kind is Kind.WORK]
+        others = [note for note in self.works if slug in note.front.topics and note.slug not in reading]
+        return (*ordered, *sorted(others, key=lambda note: fold(self.title(note))))
 
 
 def load_library(root: Path, today: dt.date) -> Library:

@@ -195,7 +195,7 @@ class Attributes(Token):
 
 @dataclass(frozen=True, slots=True)
 class Escape(Token):
-    """A sign after a backslash, which stands for itself."""
+    """A sign that stands for itself: after a backslash, or where it begins nothing of the grammar."""
 
     sign: str
 

@@ -56,10 +56,11 @@ def _runs(title: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
 
 
 def _loses_capital(part: str) -> bool:
-    """Whether it has a capital beyond its first letter, or is a letter with a number: `LoRA`, `7B`, `T5`."""
-    return any(map(str.isupper, part[1:])) or (part[:1].isupper() and any(map(str.isdigit, part[1:])))
+    """Whether it has a capital beyond its first letter, or is a capital with a number: `LoRA`, `7B`, `T5`."""
+    return any(map(str.isupper, part[1:])) or (part[0].isupper() and not part.isalpha() and part.isupper())
 
 
 def _belongs(part: str) -> bool:
     """Whether it may share braces with its neighbours: `GPT-3`, `LLaMA-v2`, `S-LoRA`, not `BERT-based`."""
-    return bool(part) and (not any(map(str.islower, part)) or any(map(str.isdigit, part)) or _loses_capital(part))
+    plain = any(map(str.islower, part)) and part.isalpha()
+    return bool(part) and (not plain or _loses_capital(part))

@@ -17,13 +17,14 @@ def bibliography_page(library: Library) -> Page:
     """Every reference by author and year, each with an anchor of its key."""
     prose = Prose(library, BIBLIOGRAPHY)
     references = sorted(library.references.values(), key=sort_key)
+    number = markdown.count(len(references), "work")
     content = markdown.sections(
         "# Bibliography {: .title }",
-        f"{markdown.count(len(references), 'work')} that the notes cite. Each entry's BibTeX can be copied.",
+        f"{number} that the notes are about or cite. Each entry's BibTeX can be copied.",
         *(_reference(library, reference, prose) for reference in references),
     )
     settings = {"kind": "index", "hide": ["toc"]}
-    return Page(BIBLIOGRAPHY, "Bibliography", content, "Every work that a note cites.", settings)
+    return Page(BIBLIOGRAPHY, "Bibliography", content, "Every work that a note is about or cites.", settings)
 
 
 def _reference(library: Library, reference: Reference, prose: Prose) -> str:

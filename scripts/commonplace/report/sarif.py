@@ -36,9 +36,7 @@ def render(outcome: Outcome) -> str:
                 "rules": [_rule(rule) for rule in rules.values()],
             }
         },
-        "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The folder that holds refs.bib."}}
-        },
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that holds refs.bib."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, numbers[each.rule]) for each in outcome.diagnostics],
     }
