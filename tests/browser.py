@@ -14,13 +14,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 PREFIX = "/commonplace"
 """The book is served below a path, as project pages are, where an address from the host's root fails."""
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -96,7 +96,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(remedy)
         pytest.skip(remedy)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
 
@@ -107,3 +107,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+def bytes_to_first_result(page: Page, query: str) -> int:
+    """What a page loads for a query, entered at once, until its first result shows; bytes without headers."""
+    responses = list[Response]()
+
+    def keep(response: Response) -> None:
+        responses.append(response)
+
+    page.on("response", keep)
+    page.locator("input[name=q]").fill(query)
+    page.locator(".md-search-result__item").first.wait_for()
+    return sum(len(response.body()) for response in responses)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from _pytest.terminal import TerminalReporter
+import pytest
+
 from browser import book, browser, page, site
 
 __all__ = ["book", "browser", "page", "site"]
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Prints what tests recorded with `record_property`, whichever process they ran in."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, value in report.user_properties:

@@ -19,6 +19,7 @@ from commonplace.model import Author
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _SPACE = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([_%&#~$])")
 _FORMULA = re.compile(r"((?<!\\)\$[^$]+\$)")
 
 
@@ -31,6 +32,11 @@ def decode(text: str) -> str:
     """The field as people read it: accents and signs in Unicode, grouping braces gone, `$…$` untouched."""
     pieces = _FORMULA.split(_SPACE.sub(" ", text.strip()))
     return "".join(piece if piece.startswith("$") else _decode_words(piece) for piece in pieces)
+
+
+def verbatim(text: str) -> str:
+    r"""A field whose text is no prose, such as an address; `\_` and its like are the signs themselves."""
+    return _ESCAPED.sub(r"\1", text.strip()).replace("{", "").replace("}", "")
 
 
 def _decode_words(text: str) -> str:

@@ -77,7 +77,7 @@ def main() -> None:
     metavar="[BASE]",
     is_flag=False,
     flag_value="",
-    help="Report only on files that the branch touches since it left BASE; without BASE, origin/main or main.",
+    help="Report only on files that the branch touches since it left BASE (if none: origin/main or main).",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
 @click.option("--hints", is_flag=True, help="Show hints, which never fail a check.")
@@ -185,8 +185,9 @@ def fmt(context: click.Context, root: Path, only_check: bool, files: tuple[Path,
             show(each.diff().removesuffix("\n"))
         else:
             each.write()
+            show(each.name)
     verb = "would be rewritten" if only_check else "rewritten"
-    click.echo(f"{counted(len(needed), 'file')} {verb} of {len(done)}", err=True)
+    click.echo(f"{len(needed)} of {counted(len(done), 'file')} {verb}", err=True)
     if faults:
         raise CouldNotRunError("\n".join(faults))
     context.exit(FINDINGS if only_check and needed else 0)

@@ -20,12 +20,21 @@ def read_text(root: Path, path: str) -> Source | tuple[Diagnostic, ...]:
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError as fault:
-        line = fault.object.count(b"\n", 0, fault.start) + 1
-        where = Location(path, line)
+        before = fault.object[: fault.start].decode("utf-8-sig")
+        where = Source(path, before).at(len(before))
         return (diagnose("unreadable-file", where, "not UTF-8 text; save the file with that encoding"),)
     except OSError as fault:
         return (diagnose("unreadable-file", Location(path), f"cannot be read: {fault.strerror}"),)
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def files_below(root: Path, folder: str) -> frozenset[str]:
+    """The files below `folder`, relative to `root`; what is hidden is not published, and not among them."""
+    paths = (root / folder).rglob("*") if (root / folder).is_dir() else ()
+    found = (path.relative_to(root) for path in paths if path.is_file())
+    return frozenset(
+        path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)
+    )
 
 
 def write_atomically(path: Path, text: str) -> None:

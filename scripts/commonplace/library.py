@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from commonplace.bibliography import read_bibliography
+from commonplace.collector import uncollected
+from commonplace.files import files_below
 from commonplace.model import (
     Citation,
     Cite,
@@ -22,7 +24,7 @@ from commonplace.model import (
     Silence,
     Status,
 )
-from commonplace.notes import read_notes
+from commonplace.notes import NOTES, read_notes
 from commonplace.settings import Settings, read_settings
 
 _APART = re.compile(r"[\s_-]+")
@@ -49,6 +51,8 @@ class Library:
     notes: tuple[Note, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    files: frozenset[str] = frozenset()
+    """Every file below notes/, notes or not: what links and images may lead to."""
 
     @cached_property
     def works(self) -> tuple[Note, ...]:
@@ -80,10 +84,10 @@ class Library:
         exact = self._by_slug.get(name)
         return (exact,) if exact else self._by_name.get(fold(name), ())
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
-        """Every slug and alias that a wikilink may use."""
-        return tuple({name for note in self.notes for name in (note.slug, *note.front.aliases)})
+        """Every slug and alias that a wikilink may use, in the order of the alphabet."""
+        return tuple(sorted({name for note in self.notes for name in (note.slug, *note.front.aliases)}))
 
     def reference_of(self, note: Note) -> Reference | None:
         """The work that a note is about, where its `ref` is a key of the registry."""
@@ -149,8 +153,9 @@ class Library:
 def load_library(root: Path, today: dt.date) -> Library:
     """Everything below `root`, however sick: what can be read is read, and each fault is kept."""
     settings, faults = read_settings(root)
-    bibliography = read_bibliography(root)
-    notes = read_notes(root)
+    with uncollected():
+        bibliography = read_bibliography(root)
+        notes = read_notes(root)
     return Library(
         root=root,
         today=today,
@@ -159,6 +164,7 @@ def load_library(root: Path, today: dt.date) -> Library:
         notes=notes.notes,
         silences=(*bibliography.silences, *_silences(notes.notes)),
         diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics),
+        files=files_below(root, NOTES),
     )
 
 

@@ -19,7 +19,6 @@ from commonplace.model import (
     Heading,
     Link,
     Note,
-    Reference,
     Span,
     Tag,
     Token,
@@ -77,9 +76,8 @@ def _without_signs(text: str) -> str:
 def _shown(library: Library, note: Note, token: Token) -> str | None:
     """What a token reads as, or None where what is inside it is to be read on."""
     match token:
-        case Citation(cites=cites, narrative=narrative):
-            known = [library.references[cite.key] for cite in cites if cite.key in library.references]
-            return "; ".join(map(narrative_label, known)) if narrative else f"({_labels(known)})"
+        case Citation():
+            return _cited(library, token)
         case Wikilink(text=words, target=target):
             called = library.called(target)
             return words or (library.name(called[0]) if called else target)
@@ -96,8 +94,11 @@ def _shown(library: Library, note: Note, token: Token) -> str | None:
     return None
 
 
-def _labels(references: list[Reference]) -> str:
-    return "; ".join(map(label, references))
+def _cited(library: Library, citation: Citation) -> str:
+    """A citation by author and year; a key that the registry has not as it was written."""
+    known, written = library.references, narrative_label if citation.narrative else label
+    words = "; ".join(written(known[c.key]) if c.key in known else c.key for c in citation.cites)
+    return words if citation.narrative else f"({words})"
 
 
 def description(library: Library, note: Note) -> str:

@@ -90,8 +90,9 @@ def test_a_comment_goes_with_the_entry_below_it() -> None:
 
 
 def test_a_comment_goes_with_the_field_below_it() -> None:
-    text = entry("year = 2020,\n  % commonplace: allow x because y\n  title = {A note}")
-    canonical = "% commonplace: allow x because y\n  title         = {A note},\n  year          = {2020},"
+    silence = "% commonplace: allow x because of {y}, and = z"
+    text = entry(f"year = 2020,\n  {silence}\n  title = {{A note}}")
+    canonical = f"{silence}\n  title         = {{A note}},\n  year          = {{2020}},"
     assert canonical_bibtex(text) == entry(canonical)
 
 

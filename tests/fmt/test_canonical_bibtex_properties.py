@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from commonplace.fmt.bibtex_pieces import pieces
 from commonplace.fmt.canonical_bibtex import canonical_bibtex
 
-_names = st.sampled_from(["title", "Title", "year", "DOI", "zeta", "% about it\n  note"])
+_SILENCE = "% commonplace: allow malformed-doi because a = {b}, c\n  url"
+_names = st.sampled_from(["title", "Title", "year", "DOI", "zeta", "% about it\n  note", _SILENCE])
 _values = st.sampled_from(
     [
         *("{A LoRA}", '"B {LLM} $X_{LLM}$ GPT-3"', "2020", "jan", 'jan # "x"', "{a\n    b}", "{{X}}"),
@@ -38,7 +39,8 @@ registries = st.lists(st.one_of(_entries, _debris), max_size=15).map("".join)
 
 def _said(text: str) -> Counter[str]:
     """Every entry and string that the parser finds, apart from case, order and what encloses the values."""
-    return Counter(_words(block) for block in parse_string(text, parse_stack=[]).blocks)
+    read = text.replace("because a = {b}, c", "because")
+    return Counter(_words(block) for block in parse_string(read, parse_stack=[]).blocks)
 
 
 def _words(block: Block | None) -> str:

@@ -163,3 +163,25 @@ def test_a_note_of_any_shape_has_a_page(tmp_path: Path, text: str) -> None:
     found = pages_of(library)
     assert {"papers/odd.md", "topics/odd.md", "odd.md"} <= found.keys()
     assert all(page.body.count("{: .title }") == 1 for page in found.values())
+
+
+@pytest.mark.parametrize(
+    ("written_so", "shown_so"),
+    [
+        ("a <b and c", "a &#60;b and c"),
+        ("<img src=x onerror=a", "&#60;img src=x onerror=a"),
+        (r"\<b>", "&#60;b>"),
+        ("[a](b c) d", "[a&#93;(b c) d"),
+        ("the set {a, b}", "the set &#123;a, b}"),
+        ("<script>x</script>", "&#60;script&#62;x&#60;/script&#62;"),
+        ("[a](javascript:b)", "[a](#)"),
+        ("![a](https://b.org/c.png)", "[a](https://b.org/c.png)"),
+        ("*a*{: onclick=b }", "*a*"),
+        ("<!-- a -->b", "b"),
+        ("<sub>a</sub> <me@example.org>", "<sub>a</sub> <me@example.org>"),
+    ],
+)
+def test_what_could_run_in_some_engine_is_shown_as_text(
+    tmp_path: Path, written_so: str, shown_so: str
+) -> None:
+    assert f"\n\n{shown_so}\n\n" in body(tmp_path, written_so)

@@ -41,7 +41,7 @@ def test_bibtex_stands_as_it_was_written() -> None:
 
 
 def test_accents_of_bibtex_are_letters_everywhere_else() -> None:
-    assert "Ágnes Núñez, Åse Østby, Jan Łukasiewicz · 2019" in BOUNDS.body
+    assert "Ágnes Núñez, Åse Østby, Jan Łukasiewicz\N{NO-BREAK SPACE}· 2019" in BOUNDS.body
 
 
 def test_the_front_matter_of_a_page_holds_titles_of_any_signs() -> None:

@@ -7,13 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_books import HEALTHY, loaded, written
 
 from commonplace.search import build_index
+from sample_books import HEALTHY, loaded, written
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What search knows of a book: every record of the healthy one as in golden/, and what no golden file can say.
+"""What search knows of a book: every record of the healthy one, as in golden/, and more.
 
 Where a change is meant, `REWRITE_GOLDEN=1 .venv/bin/pytest tests/search/test_records.py` writes golden/ anew.
 """
@@ -11,10 +11,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from sample_books import HEALTHY, HOSTILE, loaded, written
 
 from commonplace.search.record_page import record_page
 from commonplace.search.records import Record, records
+from sample_books import HEALTHY, HOSTILE, loaded, written
 
 GOLDEN = Path(__file__).parent / "golden"
 RECORDS = {record.url: record for record in records(loaded(HEALTHY))}
@@ -91,7 +91,8 @@ def test_text_of_a_stub_weighs_less_than_that_of_a_complete_note(tmp_path: Path)
 
 
 def test_formulas_citations_and_links_are_indexed_as_they_read(tmp_path: Path) -> None:
-    note = "---\nref: noted2020\n---\nWith $\\alpha^2$, as in [@DBLP:conf/x, §2], see [[noted|this]] and `code_here`.\n"
+    text = "With $\\alpha^2$, as in [@DBLP:conf/x, §2], see [[noted|this]] and `code_here`."
+    note = f"---\nref: noted2020\n---\n{text}\n"
     (passage,) = small(tmp_path, note)["papers/noted/"].passages
     assert passage.text == "With α^2, as in (van den Oord and Li, 2018), see this and code_here."
 

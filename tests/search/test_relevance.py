@@ -1,4 +1,4 @@
-"""What people type finds first what they meant: relevance.toml, asked of the real book by the page's own code."""
+"""What people type finds first what they meant: relevance.toml, asked by the page's own code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 QUERIES = tomllib.loads(Path(__file__).with_name("relevance.toml").read_text(encoding="utf-8"))
 FLOOR = 0.975
-"""Mean reciprocal rank below which search has become worse; 0.987 was measured, and one query is worth 0.007."""
+"""Mean reciprocal rank below which search has become worse: 0.987 was measured; a query is worth 0.007."""
 DEPTH = 10
 """Results looked through for the page that is wanted."""
 

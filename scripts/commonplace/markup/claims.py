@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from commonplace.model import Citation, Cite, Claim, Heading, Span, Token
 
 _BULLET = r"(?:[-*+]|\d+\.)[ \t]"
-_ITEM = re.compile(rf"^{_BULLET}[ \t]*(?P<item>[^\n]*(?:\n(?!{_BULLET}|\#|[ \t]*\n)[^\n]*)*)", re.MULTILINE)
+_BREAK = rf"{_BULLET}|\#|[ \t]*(?:\n|\Z)"
+_ITEM = re.compile(rf"^{_BULLET}[ \t]*(?P<item>[^\n]*(?:\n(?!{_BREAK})[^\n]*)*)", re.MULTILINE)
 _MARKS = re.compile(r"\{(?P<marks>[^{}]*+)\}\Z")
 _CHECK = re.compile(r"\bcheck=(?P<name>\w+)")
 

@@ -71,7 +71,7 @@ def tag_fault(tag: str) -> str | None:
     reader = _TagReader()
     reader.feed(tag)
     reader.close()
-    return reader.fault
+    return reader.fault if reader.complete else "the tag does not end: a quotation mark in it is not closed"
 
 
 def address_fault(address: str) -> str | None:
@@ -120,8 +120,10 @@ class _TagReader(HTMLParser):
     """Reads one tag as browsers do, and keeps the first thing that is wrong with it."""
 
     fault: str | None = None
+    complete: bool = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.complete = True
         if tag not in TAGS:
             self.fault = f"the tag <{tag}> is not allowed"
             return
@@ -129,5 +131,6 @@ class _TagReader(HTMLParser):
             self.fault = self.fault or attribute_fault(tag, name, value or "")
 
     def handle_endtag(self, tag: str) -> None:
+        self.complete = True
         if tag not in TAGS:
             self.fault = f"the tag </{tag}> is not allowed"

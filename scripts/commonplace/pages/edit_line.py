@@ -11,5 +11,5 @@ def edit_line(library: Library, note: Note) -> str:
     file = markdown.code(note.path)
     address = f"{repository}/edit/main/{note.path}"
     place = markdown.link(f"Edit {file}", address) if repository else f"Written in {file}"
-    added = f" · added {note.front.added}" if note.front.added else ""
-    return markdown.classed(f"{place}{added}", "source")
+    added = f"added {note.front.added}" if note.front.added else ""
+    return markdown.classed(markdown.dotted([place, added]), "source")

@@ -35,7 +35,7 @@ def _counts(library: Library) -> str:
     works = library.works
     claims = sum(len(work.markup.claims) for work in works)
     stubs = sum(map(library.is_stub, works))
-    return " · ".join(
+    return markdown.dotted(
         [
             markdown.link(markdown.count(len(works), "note"), PAPERS),
             markdown.count(claims, "claim"),

@@ -89,6 +89,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
+def dotted(parts: Iterable[str]) -> str:
+    """Short pieces in a line, without empty ones, with dots between that never begin a line of the page."""
+    return "\N{NO-BREAK SPACE}· ".join(part for part in parts if part)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words in a row: `a`, `a and b`, `a, b and c`."""
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -73,7 +73,7 @@ def _parts(note: Note) -> Parts:
 
 def _topics(library: Library, note: Note, prose: Prose) -> str:
     topics = [library.topics[slug] for slug in note.front.topics if slug in library.topics]
-    return markdown.classed(" · ".join(map(prose.named, topics)), "topics") if topics else ""
+    return markdown.classed(markdown.dotted(map(prose.named, topics)), "topics") if topics else ""
 
 
 def _byline(reference: Reference) -> str:
@@ -82,7 +82,7 @@ def _byline(reference: Reference) -> str:
         first = ", ".join(str(author) for author in reference.authors[:3])
         named = f"{first} and {len(reference.authors) - 3} others"
     parts = [named, str(first_year(reference) or ""), venue(reference)]
-    return markdown.classed(" · ".join(markdown.escape(part) for part in parts if part), "byline")
+    return markdown.classed(markdown.dotted(map(markdown.escape, parts)), "byline")
 
 
 def _links(note: Note, reference: Reference, prose: Prose) -> str:
@@ -93,7 +93,7 @@ def _links(note: Note, reference: Reference, prose: Prose) -> str:
     claims = note.markup.claims
     unverified = sum(claim.unverified for claim in claims)
     counts = markdown.count(len(claims), "claim") + (f", {unverified} unverified" if unverified else "")
-    return markdown.classed(" · ".join([*parts, *([counts] if claims else [])]), "links")
+    return markdown.classed(markdown.dotted([*parts, counts if claims else ""]), "links")
 
 
 def _claims(note: Note, span: Span, prose: Prose) -> str:

@@ -14,7 +14,7 @@ def topics_page(library: Library) -> Page:
     parts = [
         markdown.sections(
             f"## {prose.named(topic)} {{: #{topic.slug} }}",
-            " · ".join(map(prose.named, library.in_topic(topic.slug))),
+            markdown.dotted(map(prose.named, library.in_topic(topic.slug))),
         )
         for topic in sorted(library.topics.values(), key=library.title)
     ]

@@ -65,6 +65,6 @@ def _result(diagnostic: Diagnostic, number: int) -> dict[str, Any]:
 
 def _place(location: Location) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(location.path), "uriBaseId": _ROOT},
+        "artifactLocation": {"uri": quote(location.path, errors="surrogateescape"), "uriBaseId": _ROOT},
         "region": {"startLine": location.line, "startColumn": location.column},
     }

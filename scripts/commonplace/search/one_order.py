@@ -6,9 +6,9 @@ import gzip
 import json
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
-from commonplace.search import cbor
+import cbor2
 
 _SIGNATURE = b"pagefind_dcd"
 _META_FACETS = 3
@@ -16,7 +16,8 @@ _META_FACETS = 3
 _FACET_VALUES = 1
 """Where a facet's file lists the values, each with its pages."""
 
-Listed = list[list[cbor.Value]]
+Value: TypeAlias = "int | str | list[Value]"
+Listed = list[list[Value]]
 
 
 def put_in_one_order(bundle: Path) -> None:
@@ -48,20 +49,20 @@ def _sorted_facet(file: Path) -> str:
     return _write(facet, file.parent, "{}.pf_filter")
 
 
-def _first(listed: list[cbor.Value]) -> str:
+def _first(listed: list[Value]) -> str:
     return str(listed[0])
 
 
-def _read(file: Path) -> list[cbor.Value]:
+def _read(file: Path) -> list[Value]:
     data = gzip.decompress(file.read_bytes())
-    value = cbor.decode(data.removeprefix(_SIGNATURE))
+    value = cbor2.loads(data.removeprefix(_SIGNATURE))
     if not data.startswith(_SIGNATURE) or not isinstance(value, list):
         raise ValueError(f"{file.name} is not a file of the Pagefind that is pinned")
     return value
 
 
-def _write(value: cbor.Value, folder: Path, pattern: str) -> str:
-    data = cbor.encode(value)
+def _write(value: Value, folder: Path, pattern: str) -> str:
+    data = cbor2.dumps(value)
     name = f"en_{sha256(data).hexdigest()[:10]}"
     (folder / pattern.format(name)).write_bytes(gzip.compress(_SIGNATURE + data, mtime=0))
     return name

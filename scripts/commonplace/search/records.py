@@ -82,7 +82,10 @@ def _topic(library: Library, note: Note) -> Record:
         kind=TOPIC,
         names=_names(note),
         topics=_topic_names(library, (note.slug,)),
-        passages=(*_passages(library, note), *_lines(note.front.reading.values())),
+        passages=(
+            *_passages(library, note),
+            *_lines(note.front.reading.values(), "In reading order", "reading"),
+        ),
     )
 
 
@@ -122,9 +125,10 @@ def _topic_names(library: Library, slugs: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _lines(values: Iterable[str]) -> tuple[Passage, ...]:
+def _lines(values: Iterable[str], heading: str = "", anchor: str = "") -> tuple[Passage, ...]:
+    """Lines of front matter as one passage, under the heading that they have in the page."""
     text = ". ".join(title_text(value) for value in values if value)
-    return (Passage(text),) if text else ()
+    return (Passage(text, heading, anchor),) if text else ()
 
 
 def _passages(library: Library, note: Note) -> Iterator[Passage]:

@@ -11,8 +11,8 @@ from commonplace.search.records import Record
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SHORTEST, _LONGEST = 3, 24
-_MOST = 15_000
-"""Words kept: some 50 KB on the way to the browser. Books up to some 4,000 notes have fewer."""
+_MOST = 12_000
+"""Words kept: some 50 KB on the way to the browser. Books of less than some 3,000 notes have fewer."""
 
 
 def vocabulary(records: Iterable[Record]) -> dict[str, int]:

@@ -2,8 +2,8 @@
 // with the keyboard alone. The index and what reads it are loaded when somebody first wants to search.
 
 const BASE = new URL("..", import.meta.url);
-const PAGE = 8; // results shown at once; more come on request
-const PAUSE = 60; // milliseconds without a key before a query is asked
+const PAGE = 6; // results shown at once; more come on request
+const PAUSE = 80; // milliseconds without a key before a query is asked
 const LONG_PAUSE = 300; // the same for a single letter, which finds nearly everything and is seldom meant
 
 const toggle = document.querySelector("[data-md-toggle=search]");
