@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 
 from commonplace.library import Library, load_library
 from commonplace.markup.html import clean
+from commonplace.notes import NOTES
 from commonplace.pages import pages
 from commonplace.search import build_index
 
@@ -29,16 +30,17 @@ class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """The pages of the library in place of the files that they were written in, and their pictures."""
         self.library = load_library(Path(config.docs_dir).parent, dt.date.today())
         for file in list(files):
-            if (
-                file.src_dir == config.docs_dir
-                and PurePosixPath(file.src_uri).suffix.lower() not in _PICTURES
-            ):
+            if file.src_dir == config.docs_dir and not self._is_published(file):
                 files.remove(file)
         # Where a file of that name was taken out, the theme's own is still missing.
         files.add_files_from_theme(config.theme.get_env(), config)
         for page in pages(self.library):
             files.append(File.generated(config, page.path, content=page.text()))
         return files
+
+    def _is_published(self, file: File) -> bool:
+        known = f"{NOTES}/{file.src_uri}" in self.library.files
+        return known and PurePosixPath(file.src_uri).suffix.lower() in _PICTURES
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The page as it is; what the theme's templates take from its settings is made safe for HTML."""
