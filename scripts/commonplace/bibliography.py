@@ -1,30 +1,35 @@
-"""Reads the registry, refs.bib: references, and a diagnostic for each entry that is at fault."""
+"""Reads the registry, refs.bib: references, and what is wrong in the file."""
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import (
     Block,
-    DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
     Field,
-    ParsingFailedBlock,
 )
 
-from commonplace.bibtex_text import authors, decode
+from commonplace.bibliography_faults import faults
+from commonplace.bibliography_fields import REGISTRY, FieldPlaces, field_name
+from commonplace.bibtex_text import authors, decode, verbatim
 from commonplace.files import read_text
 from commonplace.model import Diagnostic, Location, Reference, Silence, Source
-from commonplace.rules import diagnose
-from commonplace.silences import silences_in_bibtex
+from commonplace.silences import blanked, silences_in_bibtex
 
-REGISTRY = "refs.bib"
+__all__ = ["REGISTRY", "Bibliography", "read_bibliography"]
+
 _YEAR = re.compile(r"\d{4}")
+_VERBATIM = frozenset({"url", "doi", "eprint"})
+"""Fields that are no prose: a tilde or two hyphens in an address stand for themselves."""
+
+# What the parser tells its log, the diagnostics tell with their place.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,14 @@ def parse_bibliography(source: Source) -> Bibliography:
     """The entries of a .bib file; their places are told as if it were the registry."""
     references: dict[str, Reference] = {}
     diagnostics: list[Diagnostic] = []
-    for block in parse_string(source.text).blocks:
-        diagnostics.extend(_faults(block))
+    places = FieldPlaces(source)
+    for block in parse_string(blanked(source.text)).blocks:
+        diagnostics.extend(faults(block, places))
         entry = _entry(block)
         if entry and entry.key not in references:
-            references[entry.key] = _reference(entry, source)
-    silences, faults = silences_in_bibtex(source)
-    return Bibliography(references, silences, (*diagnostics, *faults))
+            references[entry.key] = _reference(entry, places)
+    silences, more = silences_in_bibtex(source)
+    return Bibliography(references, silences, (*diagnostics, *more))
 
 
 def _entry(block: Block) -> Entry | None:
@@ -72,33 +78,8 @@ def _unenclosed(entry: Entry) -> Entry:
     return Entry(entry.entry_type, entry.key, list(first.values()), entry.start_line, entry.raw)
 
 
-def _faults(block: Block) -> Iterator[Diagnostic]:
-    where = Location(REGISTRY, (block.start_line or 0) + 1)
-    match block:
-        case DuplicateBlockKeyBlock():
-            first = (block.previous_block.start_line or 0) + 1
-            yield diagnose(
-                "duplicate-key", where, f"'{block.key}' is already the key of the entry on line {first}"
-            )
-        case DuplicateFieldKeyBlock():
-            for name in sorted(block.duplicate_keys):
-                entry = block.ignore_error_block
-                lines = (
-                    [f.start_line for f in entry.fields if f.key == name] if isinstance(entry, Entry) else []
-                )
-                line = (lines[-1] or 0) + 1 if lines else where.line
-                yield diagnose("repeated-field", Location(REGISTRY, line), f"the field '{name}' stands twice")
-        case ParsingFailedBlock():
-            yield diagnose("unparsable-entry", where, _reason(str(block.error)))
-
-
-def _reason(error: str) -> str:
-    """The parser's complaint in one line."""
-    return " ".join(error.split()).rstrip(".") + "; close each field's braces and put a comma after it"
-
-
-def _reference(entry: Entry, source: Source) -> Reference:
-    values = {each.key.lower(): str(each.value) for each in entry.fields}
+def _reference(entry: Entry, places: FieldPlaces) -> Reference:
+    values = {field_name(each): str(each.value) for each in entry.fields}
     line = (entry.start_line or 0) + 1
     year = _YEAR.search(values.get("year", values.get("date", "")))
     return Reference(
@@ -107,16 +88,12 @@ def _reference(entry: Entry, source: Source) -> Reference:
         title=decode(values.get("title", "")),
         authors=authors(values["author"]) if values.get("author", "").strip() else (),
         year=int(year[0]) if year else None,
-        fields={name: decode(value) for name, value in values.items() if name != "author"},
+        fields={name: _text(name, value) for name, value in values.items() if name != "author"},
         bibtex=entry.raw or "",
         location=Location(REGISTRY, line),
-        places={each.key.lower(): _place(each, source, line) for each in entry.fields},
+        places={field_name(each): places.of(each) for each in entry.fields},
     )
 
 
-def _place(each: Field, source: Source, line: int) -> Location:
-    """Where a field's name begins."""
-    number = each.start_line + 1 if each.start_line is not None else line
-    text = source.line(number)
-    match = re.search(rf"\b{re.escape(each.key)}\s*=", text, re.IGNORECASE)
-    return Location(REGISTRY, number, match.start() + 1 if match else 1)
+def _text(name: str, value: str) -> str:
+    return verbatim(value) if name in _VERBATIM else decode(value)

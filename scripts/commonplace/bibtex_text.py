@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
@@ -14,7 +15,11 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from commonplace.model import Author
 
+# The decoder logs each command that it cannot show; such a command is left as it was written.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+
 _SPACE = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([_%&#~$])")
 _FORMULA = re.compile(r"((?<!\\)\$[^$]+\$)")
 
 
@@ -29,10 +34,18 @@ def decode(text: str) -> str:
     return "".join(piece if piece.startswith("$") else _decode_words(piece) for piece in pieces)
 
 
+def verbatim(text: str) -> str:
+    r"""A field whose text is no prose, such as an address; `\_` and its like are the signs themselves."""
+    return _ESCAPED.sub(r"\1", text.strip()).replace("{", "").replace("}", "")
+
+
 def _decode_words(text: str) -> str:
     # Most fields hold no command, and the full decoder takes a millisecond for each.
     if "\\" in text:
-        return str(_decoder().latex_to_text(text))
+        try:
+            return str(_decoder().latex_to_text(text))
+        except Exception:  # The decoder falls over commands without their arguments, or nested very deep.
+            return text
     plain = text.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
     return plain.replace("---", "—").replace("--", "–")
 

@@ -15,17 +15,37 @@ def read_text(root: Path, path: str) -> Source | tuple[Diagnostic, ...]:
 
     A file that is not there is no fault, and gives no diagnostic.
     """
+    if leads_out(root / path, root):
+        return (
+            diagnose(
+                "unreadable-file", Location(path), "a link out of the library; put the file itself here"
+            ),
+        )
     try:
         text = (root / path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError as fault:
-        line = fault.object.count(b"\n", 0, fault.start) + 1
-        where = Location(path, line)
+        before = fault.object[: fault.start].decode("utf-8-sig")
+        where = Source(path, before).at(len(before))
         return (diagnose("unreadable-file", where, "not UTF-8 text; save the file with that encoding"),)
     except OSError as fault:
         return (diagnose("unreadable-file", Location(path), f"cannot be read: {fault.strerror}"),)
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path is a link to something that is not below `root`; what strangers send may be one."""
+    return path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+
+
+def files_below(root: Path, folder: str) -> frozenset[str]:
+    """The files below `folder`, relative to `root`; what is hidden is not published, and not among them."""
+    paths = (root / folder).rglob("*") if (root / folder).is_dir() else ()
+    found = (path.relative_to(root) for path in paths if path.is_file() and not leads_out(path, root))
+    return frozenset(
+        path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)
+    )
 
 
 def write_atomically(path: Path, text: str) -> None:

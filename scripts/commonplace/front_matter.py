@@ -1,4 +1,4 @@
-"""Reads front matter: YAML to typed fields, each with its place; the only user of yaml."""
+"""Reads front matter: typed fields, each with its place, and what is wrong in them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from commonplace.front_matter_schema import field_schema, schema
-from commonplace.model import Diagnostic, FieldPath, FrontMatter, Kind, Location, Relation, Source, Status
+from commonplace.front_matter_yaml import Places, read_yaml
+from commonplace.model import Diagnostic, FrontMatter, Kind, Location, Relation, Source, Status
 from commonplace.rules import diagnose
 from commonplace.suggestion import did_you_mean
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Places = dict[FieldPath, Location]
+_LONGEST = 60
+"""Characters of a wrong value that a message repeats."""
 
 
 def read_front_matter(source: Source, kind: Kind) -> tuple[FrontMatter, int, tuple[Diagnostic, ...]]:
@@ -34,7 +34,7 @@ def read_front_matter(source: Source, kind: Kind) -> tuple[FrontMatter, int, tup
             )
             return FrontMatter(places={(): start}), len(source.text), (fault,)
         return FrontMatter(places={(): start}), 0, ()
-    values, places, faults = _values(match["yaml"], source.path)
+    values, places, faults = read_yaml(match["yaml"], source.path)
     problems = list(_validator(kind).iter_errors(values))
     faults.extend(diagnostic for problem in problems for diagnostic in _explained(problem, places))
     front, more = _typed(_without(values, problems), places)
@@ -43,55 +43,17 @@ def read_front_matter(source: Source, kind: Kind) -> tuple[FrontMatter, int, tup
 
 @cache
 def _validator(kind: Kind) -> Draft202012Validator:
-    return Draft202012Validator(schema(kind))
+    # The library's own rule compares every two items where they are not all of one type.
+    validator: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _repeated}
+    )
+    return validator(schema(kind))
 
 
-def _values(text: str, path: str) -> tuple[dict[str, Any], Places, list[Diagnostic]]:
-    places: Places = {(): Location(path)}
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        where = Location(path, mark.line + 2, mark.column + 1) if mark else Location(path)
-        message = f"not YAML: {fault.problem or fault.context}; put quotes around text with a colon or a sign"
-        return {}, places, [diagnose("broken-front-matter", where, message)]
-    except yaml.YAMLError as fault:
-        return (
-            {},
-            places,
-            [diagnose("broken-front-matter", Location(path), f"not YAML: {' '.join(str(fault).split())}")],
-        )
-    if node is None:
-        return {}, places, []
-    if not isinstance(node, yaml.MappingNode):
-        where = Location(path, node.start_mark.line + 2, node.start_mark.column + 1)
-        return (
-            {},
-            places,
-            [diagnose("broken-front-matter", where, "front matter is a list of `field: value` lines")],
-        )
-    faults: list[Diagnostic] = []
-    return _value(node, (), path, places, faults), places, faults
-
-
-def _value(node: yaml.Node, at: FieldPath, path: str, places: Places, faults: list[Diagnostic]) -> Any:
-    """The value of a node with every scalar as the text that was written, and where each part stands."""
-    # The front matter begins on the second line of the file, and YAML counts from 0.
-    places.setdefault(at, Location(path, node.start_mark.line + 2, node.start_mark.column + 1))
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*at, number), path, places, faults) for number, item in enumerate(node.value)]
-    if not isinstance(node, yaml.MappingNode):
-        return None if node.tag.endswith(":null") else str(node.value)
-    values: dict[str, Any] = {}
-    for key, item in node.value:
-        name = str(key.value)
-        where = Location(path, key.start_mark.line + 2, key.start_mark.column + 1)
-        if name in values:
-            faults.append(diagnose("broken-front-matter", where, f"'{name}' stands twice; keep one of them"))
-            continue
-        values[name] = _value(item, (*at, name), path, places, faults)
-        places[(*at, name)] = where
-    return values
+def _repeated(_rules: object, _wanted: object, items: object, _schema: object) -> Iterator[ValidationError]:
+    texts = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
+    if len(set(texts)) < len(texts):
+        yield ValidationError("an item stands twice")
 
 
 def _explained(problem: ValidationError, places: Places) -> Iterator[Diagnostic]:
@@ -135,7 +97,10 @@ def _without(values: dict[str, Any], problems: list[ValidationError]) -> dict[st
 
 
 def _shown(value: object) -> str:
-    return "empty" if value in (None, "", []) else f"`{value}`"
+    if value in (None, "", []):
+        return "empty"
+    text = str(value)
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[:_LONGEST]}…`"
 
 
 def _typed(values: Mapping[str, Any], places: Places) -> tuple[FrontMatter, list[Diagnostic]]:

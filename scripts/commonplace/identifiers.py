@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _NEW_STYLE = re.compile(r"(?P<yy>\d\d)(?P<mm>\d\d)\.(?P<number>\d{4,5})(?:v(?P<version>\d+))?")
 _OLD_STYLE = re.compile(
@@ -93,7 +93,7 @@ def arxiv_text(written: str) -> str | None:
         return match[1]
     if (doi := doi_text(text)) and doi.lower().startswith(_ARXIV_DOI):
         return doi[len(_ARXIV_DOI) :]
-    parts = urlsplit(text)
+    parts = _parts(text)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("export.")
     if host == "huggingface.co" and parts.path.startswith("/papers/"):
         return parts.path.removeprefix("/papers/").rstrip("/")
@@ -106,10 +106,18 @@ def doi_text(written: str) -> str | None:
     text = written.strip()
     if match := re.match(r"(?i)doi:\s*(\S+)", text):
         return match[1]
-    parts = urlsplit(text)
+    parts = _parts(text)
     if (parts.hostname or "").removeprefix("dx.").removeprefix("www.") == "doi.org":
         return unquote(parts.path).lstrip("/")
     return text if text.startswith("10.") else None
+
+
+def _parts(text: str) -> SplitResult:
+    """The parts of an address; of a text that is none, such as `http://[`, all are empty."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def is_doi(text: str) -> bool:

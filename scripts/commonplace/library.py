@@ -12,6 +12,8 @@ from pathlib import Path
 
 from commonplace.answers import Answer
 from commonplace.bibliography import read_bibliography
+from commonplace.collector import uncollected
+from commonplace.files import files_below
 from commonplace.identity import KnownWorks
 from commonplace.lock_file import read_lock
 from commonplace.model import (
@@ -25,7 +27,7 @@ from commonplace.model import (
     Silence,
     Status,
 )
-from commonplace.notes import read_notes
+from commonplace.notes import NOTES, read_notes
 from commonplace.settings import Settings, read_settings
 
 _APART = re.compile(r"[\s_-]+")
@@ -52,6 +54,8 @@ class Library:
     notes: tuple[Note, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    files: frozenset[str] = frozenset()
+    """Every file below notes/, notes or not: what links and images may lead to."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What the registries said, by identifier; empty until they were first asked."""
 
@@ -90,10 +94,10 @@ class Library:
         exact = self._by_slug.get(name)
         return (exact,) if exact else self._by_name.get(fold(name), ())
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
-        """Every slug and alias that a wikilink may use."""
-        return tuple({name for note in self.notes for name in (note.slug, *note.front.aliases)})
+        """Every slug and alias that a wikilink may use, in the order of the alphabet."""
+        return tuple(sorted({name for note in self.notes for name in (note.slug, *note.front.aliases)}))
 
     def reference_of(self, note: Note) -> Reference | None:
         """The work that a note is about, where its `ref` is a key of the registry."""
@@ -148,20 +152,21 @@ class Library:
         return self._relations_to.get(key, ())
 
     def in_topic(self, slug: str) -> tuple[Note, ...]:
-        """The notes on works of a topic: those of its reading order first, then the others by title."""
-        members = {note.slug: note for note in self.works if slug in note.front.topics}
+        """The works of a topic: those of its reading order, then the others that name it, by title."""
         topic = self.topics.get(slug)
-        ordered = [s for s in topic.front.reading if s in members] if topic else []
-        rest = sorted(members.keys() - set(ordered), key=lambda s: fold(self.title(members[s])))
-        return tuple(members[s] for s in (*ordered, *rest))
+        reading = topic.front.reading if topic else {}
+        ordered = [note for name in reading if (note := self._by_slug.get(name)) and note.kind is Kind.WORK]
+        others = [note for note in self.works if slug in note.front.topics and note.slug not in reading]
+        return (*ordered, *sorted(others, key=lambda note: fold(self.title(note))))
 
 
 def load_library(root: Path, today: dt.date) -> Library:
     """Everything below `root`, however sick: what can be read is read, and each fault is kept."""
     settings, faults = read_settings(root)
-    bibliography = read_bibliography(root)
-    notes = read_notes(root)
-    lock = read_lock(root)
+    with uncollected():
+        bibliography = read_bibliography(root)
+        notes = read_notes(root)
+        lock = read_lock(root)
     return Library(
         root=root,
         today=today,
@@ -170,6 +175,7 @@ def load_library(root: Path, today: dt.date) -> Library:
         notes=notes.notes,
         silences=(*bibliography.silences, *_silences(notes.notes)),
         diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics, *lock.diagnostics),
+        files=files_below(root, NOTES),
         answers=lock.answers,
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -199,7 +200,7 @@ class Attributes(Token):
 
 @dataclass(frozen=True, slots=True)
 class Escape(Token):
-    """A sign after a backslash, which stands for itself."""
+    """A sign that stands for itself: after a backslash, or where it begins nothing of the grammar."""
 
     sign: str
 
@@ -243,9 +244,16 @@ class Markup:
     tokens: tuple[Token, ...] = ()
     claims: tuple[Claim, ...] = ()
 
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Token], list[Token]]:
+        kinds = defaultdict[type[Token], list[Token]](list)
+        for token in self.tokens:
+            kinds[type(token)].append(token)
+        return dict(kinds)
+
     def of(self, kind: type[AnyToken]) -> tuple[AnyToken, ...]:
         """The tokens of one kind."""
-        return tuple(token for token in self.tokens if isinstance(token, kind))
+        return cast(tuple[AnyToken, ...], tuple(self._by_kind.get(kind, ())))
 
 
 class Kind(StrEnum):

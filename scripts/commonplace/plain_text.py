@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import get_default_latex_context_db
 
 from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
@@ -18,7 +19,6 @@ from commonplace.model import (
     Heading,
     Link,
     Note,
-    Reference,
     Span,
     Tag,
     Token,
@@ -29,13 +29,25 @@ from commonplace.reference_text import label, narrative_label
 
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
 _SIGNS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`+|^[ ]*(?:>|\#{1,6}|[-*+]|\d+\.)[ ]+", re.MULTILINE)
+_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]+) +(?=[^{\\\[\s])")
 _BLANK = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=8192)
 def formula_text(latex: str) -> str:
     r"""LaTeX as the Unicode nearest to it: `W_0 + \alpha` is `W_0 + α`."""
-    return _BLANK.sub(" ", str(LatexNodes2Text(math_mode="text").latex_to_text(latex))).strip()
+    try:
+        text = str(LatexNodes2Text(math_mode="text").latex_to_text(_COMMAND.sub(_spaced, latex)))
+    except Exception:  # The converter falls over commands without their arguments, each in its own way.
+        text = latex
+    return _BLANK.sub(" ", text).strip()
+
+
+def _spaced(command: re.Match[str]) -> str:
+    r"""The command with an empty group where it takes no argument, lest `\log n` lose its space."""
+    known = get_default_latex_context_db().get_macro_spec(command["name"])
+    argument = known and known.args_parser and known.args_parser.argspec
+    return command[0] if argument else f"\\{command['name']}{{}} "
 
 
 def title_text(title: str) -> str:
@@ -64,9 +76,8 @@ def _without_signs(text: str) -> str:
 def _shown(library: Library, note: Note, token: Token) -> str | None:
     """What a token reads as, or None where what is inside it is to be read on."""
     match token:
-        case Citation(cites=cites, narrative=narrative):
-            known = [library.references[cite.key] for cite in cites if cite.key in library.references]
-            return "; ".join(map(narrative_label, known)) if narrative else f"({_labels(known)})"
+        case Citation():
+            return _cited(library, token)
         case Wikilink(text=words, target=target):
             called = library.called(target)
             return words or (library.name(called[0]) if called else target)
@@ -83,8 +94,11 @@ def _shown(library: Library, note: Note, token: Token) -> str | None:
     return None
 
 
-def _labels(references: list[Reference]) -> str:
-    return "; ".join(map(label, references))
+def _cited(library: Library, citation: Citation) -> str:
+    """A citation by author and year; a key that the registry has not as it was written."""
+    known, written = library.references, narrative_label if citation.narrative else label
+    words = "; ".join(written(known[c.key]) if c.key in known else c.key for c in citation.cites)
+    return words if citation.narrative else f"({words})"
 
 
 def description(library: Library, note: Note) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from commonplace.files import read_text
 from commonplace.link_settings import LinkSettings, link_settings
-from commonplace.model import Diagnostic, Location, Severity
+from commonplace.model import Diagnostic, Location, Severity, Source
 from commonplace.rules import catalogue, diagnose
 from commonplace.suggestion import did_you_mean
 
 SETTINGS_FILE = "pyproject.toml"
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,36 @@ _NAMES = ("severity", "repository", "links")
 
 def read_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The settings of the library at `root`; a faulty one has its ordinary value and is diagnosed."""
-    path = root / SETTINGS_FILE
-    if not path.is_file():
-        return Settings(), ()
-    text = path.read_text(encoding="utf-8", errors="replace")
+    source = read_text(root, SETTINGS_FILE)
+    if not isinstance(source, Source):
+        return Settings(), source
     try:
-        table = tomllib.loads(text).get("tool", {}).get("commonplace", {})
-    except tomllib.TOMLDecodeError as fault:
-        return Settings(), (diagnose("broken-settings", Location(SETTINGS_FILE), f"not TOML: {fault}"),)
-    return _settings(table, text), tuple(_faults(table, text))
+        table: object = tomllib.loads(source.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        return Settings(), (_not_toml(fault),)
+    for name in ("tool", "commonplace"):
+        table = table.get(name, {}) if isinstance(table, Mapping) else None
+    if not isinstance(table, Mapping):
+        return Settings(), (_fault(source.text, "[tool", "settings stand under [tool.commonplace]"),)
+    return _settings(table, source.text), tuple(_faults(table, source.text))
+
+
+def _not_toml(fault: Exception) -> Diagnostic:
+    match = _PLACE.search(str(fault))
+    where = Location(SETTINGS_FILE, int(match[1]), int(match[2])) if match else Location(SETTINGS_FILE)
+    return diagnose("broken-settings", where, f"not TOML: {_PLACE.sub('', str(fault))}")
 
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     chosen = table.get("severity", {})
-    severity = {rule: Severity(level) for rule, level in _pairs(chosen) if level in set(Severity)}
+    severity = {rule: Severity(level) for rule, level in _pairs(chosen) if _is_severity(level)}
     repository = table.get("repository", "")
     links, _ = link_settings(table.get("links", {}), lambda words: _containing(text, words))
     return Settings(severity, repository.rstrip("/") if isinstance(repository, str) else "", links)
+
+
+def _is_severity(level: object) -> bool:
+    return isinstance(level, str) and level in set(Severity)
 
 
 def _pairs(table: object) -> list[tuple[str, Any]]:
@@ -66,7 +82,7 @@ def _faults(table: Mapping[str, Any], text: str) -> Iterator[Diagnostic]:
     for rule, level in _pairs(table.get("severity", {})):
         if rule not in catalogue():
             yield _fault(text, rule, f"no rule '{rule}'{did_you_mean(rule, catalogue())}")
-        elif level not in set(Severity):
+        elif not _is_severity(level):
             yield _fault(text, rule, f"'{level}' is no severity; one of {', '.join(Severity)}")
     for name, message in link_settings(table.get("links", {}), lambda words: _containing(text, words))[1]:
         yield _fault(text, name, message)

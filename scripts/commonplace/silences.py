@@ -10,7 +10,7 @@ from commonplace.rules import catalogue, diagnose
 from commonplace.suggestion import did_you_mean
 
 _ALLOW = re.compile(
-    r"\s*commonplace:\s*allow\s+(?P<rule>[\w-]*)(?:\s+because\s+(?P<reason>\S.*?))?\s*", re.DOTALL
+    r"commonplace:\s*+allow\s++(?P<rule>[\w-]*+)(?:\s++because\s++(?P<reason>.+))?", re.DOTALL
 )
 _LINE_COMMENT = re.compile(r"^[ \t]*[%#](?P<text>[ \t]*commonplace:[^\n]*)$", re.MULTILINE)
 
@@ -33,11 +33,16 @@ def silences_in_bibtex(source: Source) -> Silences:
     )
 
 
+def blanked(bibtex: str) -> str:
+    """BibTeX with spaces in place of silences, for inside an entry a parser takes them for fields."""
+    return _LINE_COMMENT.sub(lambda match: " " * len(match[0]), bibtex)
+
+
 def _silences(source: Source, comments: list[tuple[int, str, int]]) -> Silences:
     silences: list[Silence] = []
     faults: list[Diagnostic] = []
     for start, text, end in comments:
-        if not (match := _ALLOW.fullmatch(text)):
+        if not (match := _ALLOW.fullmatch(text.strip())):
             continue
         where = source.at(start)
         rule, reason = match["rule"], match["reason"] or ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # The theme greets every build with a banner about MkDocs 2, which this project does not use.
@@ -12,7 +15,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort
 
 from commonplace.bibliography import REGISTRY
 from commonplace.files import write_atomically
@@ -30,26 +33,46 @@ def build(root: Path) -> Path:
     """The built site's folder. Where the build fails, the site that stood there stands as it was.
 
     Raises:
-        SiteError: mkdocs.yml is missing or wrong, or MkDocs warned of something.
+        SiteError: mkdocs.yml is missing or wrong, MkDocs warned of something, or a plugin failed.
     """
-    try:
-        config = load_config(str(root / CONFIGURATION), strict=True)
-    except ConfigurationError as fault:
-        raise SiteError(f"{CONFIGURATION}: {fault}") from None
+    with _complaints() as said:
+        try:
+            return _built(root)
+        except Exception as fault:  # MkDocs lets through whatever a plugin raises
+            if not isinstance(fault, Abort):
+                said.append(str(fault))
+            raise SiteError("\n  ".join(["the site was not built:", *dict.fromkeys(said)])) from fault
+
+
+def _built(root: Path) -> Path:
+    config = load_config(str(root / CONFIGURATION), strict=True)
     site = Path(config.site_dir)
     fresh, last = (site.with_name(f".{site.name}-{name}") for name in ("next", "last"))
     config.site_dir = str(fresh)
     try:
         mkdocs_build(config)
-    except Abort as fault:
+        shutil.rmtree(last, ignore_errors=True)
+        if site.exists():
+            site.rename(last)
+        fresh.rename(site)
+    finally:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise SiteError(f"the site was not built: {fault}") from None
-    shutil.rmtree(last, ignore_errors=True)
-    if site.exists():
-        site.rename(last)
-    fresh.rename(site)
     shutil.rmtree(last, ignore_errors=True)
     return site
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What MkDocs warns of in the meantime, kept instead of printed."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
 
 
 def serve(root: Path) -> None:

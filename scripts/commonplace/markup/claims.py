@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from commonplace.model import Citation, Cite, Claim, Heading, Span, Token
 
-_ITEM = re.compile(r"^[-*+][ \t]+(?P<item>[^\n]*(?:\n(?![-*+][ \t]|\#|[ \t]*\n)[^\n]*)*)", re.MULTILINE)
+_BULLET = r"(?:[-*+]|\d+\.)[ \t]"
+_BREAK = rf"{_BULLET}|\#|[ \t]*(?:\n|\Z)"
+_ITEM = re.compile(rf"^{_BULLET}[ \t]*(?P<item>[^\n]*(?:\n(?!{_BREAK})[^\n]*)*)", re.MULTILINE)
 _MARKS = re.compile(r"\{(?P<marks>[^{}]*+)\}\Z")
 _CHECK = re.compile(r"\bcheck=(?P<name>\w+)")
 

@@ -15,9 +15,12 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
 _INDENTED = re.compile(r"(?:(?:[ ]{4}|\t)[^\n]*+\n?|[ \t]*+\n)++")
+_DEEPER = re.compile(r"(?:(?:[ ]{8}|[ ]{4}\t|\t[ ]{4}|\t\t)[^\n]*+\n?|[ \t]*+\n)++")
 _OUTER = re.compile(r"^[ ]{0,3}[^\s]", re.MULTILINE)
 # What may hold indented text that is no code: list items, admonitions, footnotes, definitions.
-_HOLDER = re.compile(r"[ ]{0,3}(?:[-*+:]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^)")
+_HOLDS = r"(?:[-*+:]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^)"
+_HOLDER = re.compile(rf"[ ]{{0,3}}{_HOLDS}")
+_INNER_HOLDER = re.compile(rf"^(?:[ ]{{4}}|\t)[ \t]*+{_HOLDS}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,10 @@ def code_blocks(text: str, start: int) -> list[Span]:
         return []
     closings = {mark: _closings(text, start, mark) for mark in "`~"}
     outer = [match.start() for match in _OUTER.finditer(text, start)]
+    inner = [match.start() for match in _INNER_HOLDER.finditer(text, start)]
     blocks: list[Span] = []
     while opening:
-        end = _end(text, opening, outer, closings)
+        end = _indented(text, opening.start(), outer, inner) or _fenced(opening, closings)
         if end:
             blocks.append(Span(opening.start(), end))
         opening = _OPENING.search(text, end or opening.end())
@@ -53,26 +57,29 @@ def stretches(blocks: list[Span], start: int, end: int) -> Iterator[Span]:
     yield Span(start, end)
 
 
-def _end(
-    text: str, opening: re.Match[str], outer: list[int], closings: dict[str, list[_Fence]]
-) -> int | None:
-    """Where the block of code ends that a line opens, if it does open one."""
-    at = opening.start()
-    if text.startswith(("    ", "\t"), at) and _stands_alone(text, at, outer):
-        block = _INDENTED.match(text, at)
-        return block.end() if block else None
+def _indented(text: str, at: int, outer: list[int], inner: list[int]) -> int | None:
+    """Where the indented code ends that the line at `at` begins, if it begins any.
+
+    It follows a blank line, and what holds indented text takes four columns of its own. Inside a list of a
+    list nothing counts as code.
+    """
+    before = bisect_left(outer, at)
+    block = _INDENTED.match(text, at)
+    if before and block:
+        holder = outer[before - 1]
+        line = text.rfind("\n", holder, at - 1) + 1
+        if text[max(line, holder) : at].strip():
+            return None
+        if _HOLDER.match(text, holder):
+            alone = bisect_left(inner, at) == bisect_left(inner, holder)
+            block = _DEEPER.match(text, at) if alone else None
+    return block.end() if block else None
+
+
+def _fenced(opening: re.Match[str], closings: dict[str, list[_Fence]]) -> int | None:
+    """Where the fenced code ends that a line opens, if it opens any."""
     fence = opening["fence"]
     return _closed(closings[fence[0]], len(fence), opening.end()) if fence else None
-
-
-def _stands_alone(text: str, at: int, outer: list[int]) -> bool:
-    """Whether the indented line at `at` follows a blank line, outside anything that holds indented text."""
-    before = bisect_left(outer, at)
-    if not before:
-        return True
-    holder = outer[before - 1]
-    line = text.rfind("\n", holder, at - 1) + 1
-    return not text[max(line, holder) : at].strip() and not _HOLDER.match(text, holder)
 
 
 def _closings(text: str, start: int, mark: str) -> list[_Fence]:

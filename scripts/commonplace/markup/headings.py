@@ -27,9 +27,17 @@ def headings(text: str, start: int, blocks: list[Span]) -> Iterator[Heading]:
     used: dict[str, int] = {}
     for stretch in stretches(blocks, start, len(text)):
         for match in _HEADING.finditer(text, stretch.start, stretch.end):
+            if match["line"] and not _begins_block(text, start, match.start()):
+                continue
             words = match["line"] or match["text"].rstrip(" \t").rstrip("#").rstrip(" \t")
             level = len(match["marks"]) if match["marks"] else 1 + (match["rule"][0] == "-")
             yield Heading(Span(*match.span()), level, words, _unique(anchor(words), used))
+
+
+def _begins_block(text: str, start: int, at: int) -> bool:
+    """Whether nothing but a heading or a blank line stands above: words under words are a paragraph."""
+    above = text[text.rfind("\n", start, max(at - 1, start)) + 1 : at]
+    return at == start or not above.strip() or above.startswith("#")
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -24,21 +26,24 @@ _ATTRIBUTES = {
     "time": "datetime",
     "ol": "start type reversed",
     "li": "value",
-    "th": "colspan rowspan scope",
-    "td": "colspan rowspan",
+    "th": "colspan rowspan scope style",
+    "td": "colspan rowspan style",
     "col": "span",
     "blockquote": "cite",
     "q": "cite",
 }
 _MATH_ATTRIBUTES = (
-    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display displaystyle fence "
-    "form framespacing height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant "
-    "maxsize minsize movablelimits rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy "
-    "symmetric voffset width intent arg notation"
+    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display displaystyle "
+    "fence form framespacing height largeop linethickness lspace mathbackground mathcolor mathsize "
+    "mathvariant maxsize minsize movablelimits rowalign rowlines rowspacing rowspan rspace scriptlevel "
+    "separator stretchy symmetric voffset width intent arg notation"
 )
-# The converter of formulas aligns the cells of a table by style, the one place where a style may stand.
+# Cells of tables are aligned by style, the one place where a style may stand.
 _CELL_STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+# The theme's scripts and styles take elements of these names for their own.
+_RESERVED = {"id": "__", "class": "md-"}
 
 TAGS = frozenset(_TEXT_TAGS.split()) | frozenset(_MATH_TAGS.split())
 ATTRIBUTES = {tag: set(names.split()) for tag, names in _ATTRIBUTES.items()} | {
@@ -55,7 +60,7 @@ def clean(html: str) -> str:
         clean_content_tags={"script", "style", "iframe", "object", "template"},
         attributes=ATTRIBUTES,
         url_schemes=set(_SCHEMES),
-        generic_attribute_prefixes={"data-"},
+        attribute_filter=lambda tag, name, value: None if attribute_fault(tag, name, value) else value,
         filter_style_properties=set(_CELL_STYLES),
         link_rel=None,
     )
@@ -66,34 +71,66 @@ def tag_fault(tag: str) -> str | None:
     reader = _TagReader()
     reader.feed(tag)
     reader.close()
-    return reader.fault
+    return reader.fault if reader.complete else "the tag does not end: a quotation mark in it is not closed"
 
 
 def address_fault(address: str) -> str | None:
     """Why an address may not be linked, or None where it may: only the web and mail are."""
-    # Browsers skip control characters and white space in a scheme, so the check does as well.
-    scheme = urlsplit("".join(sign for sign in address if sign.isprintable()).strip()).scheme.lower()
-    return (
-        f"addresses of the scheme '{scheme}:' are not allowed" if scheme and scheme not in _SCHEMES else None
-    )
+    scheme = address_scheme(address)
+    if scheme and scheme not in _SCHEMES:
+        return f"addresses of the scheme '{scheme}:' are not allowed"
+    try:
+        urlsplit(_plain(address))
+    except ValueError:
+        return "this is no address that a browser can open"
+    return None
+
+
+def image_fault(address: str) -> str | None:
+    """Why an image may not be shown, or None where it may: only those of the book itself are."""
+    if address_scheme(address) or _plain(address).startswith("//"):
+        return "an image of another host would tell it who reads the page; keep a copy beside the note"
+    return None
+
+
+def attribute_fault(tag: str, name: str, value: str) -> str | None:
+    """Why an attribute may not stand on a tag, or None where it may."""
+    if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+        return f"the attribute '{name}' is not allowed on <{tag}>"
+    if name in _RESERVED and any(word.startswith(_RESERVED[name]) for word in value.split()):
+        return f"names that begin with '{_RESERVED[name]}' belong to the site's theme"
+    if name == "src":
+        return image_fault(value)
+    return address_fault(value) if name in ("href", "cite") else None
+
+
+def address_scheme(address: str) -> str:
+    """The scheme that browsers find in an address, in lower case; empty where there is none."""
+    match = _SCHEME.match(_plain(address))
+    return match[1] if match else ""
+
+
+def _plain(address: str) -> str:
+    """An address as browsers take it once Markdown has read it: entities, escapes, hidden signs gone."""
+    shown = (sign for sign in unescape(address) if sign.isprintable() and not sign.isspace())
+    return "".join(shown).replace("\\:", ":").replace("\\", "/").casefold()
 
 
 class _TagReader(HTMLParser):
     """Reads one tag as browsers do, and keeps the first thing that is wrong with it."""
 
     fault: str | None = None
+    complete: bool = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.complete = True
         if tag not in TAGS:
             self.fault = f"the tag <{tag}> is not allowed"
             return
         for name, value in attrs:
-            allowed = name in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
-            if not allowed and not name.startswith("data-"):
-                self.fault = self.fault or f"the attribute '{name}' is not allowed on <{tag}>"
-            elif name in ("href", "src", "cite") and value:
-                self.fault = self.fault or address_fault(value)
+            self.fault = self.fault or attribute_fault(tag, name, value or "")
 
     def handle_endtag(self, tag: str) -> None:
+        self.complete = True
         if tag not in TAGS:
             self.fault = f"the tag </{tag}> is not allowed"

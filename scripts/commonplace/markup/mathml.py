@@ -7,6 +7,9 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
+_NESTING = re.compile(r"[\\{\[^_]")
+_MOST_NESTING = 1000
+"""Signs in a formula that could nest; at some thousands the converter exhausts the stack and ends Python."""
 _FAULT = re.compile(r"(?P<offset>\d+): (?P<message>.*)", re.DOTALL)
 
 
@@ -30,6 +33,8 @@ def mathml(latex: str, *, display: bool) -> str:
         LatexFaultError: the LaTeX is wrong, or uses a command that MathML Core cannot show.
 
     """
+    if len(_NESTING.findall(latex)) > _MOST_NESTING:
+        raise LatexFaultError(f"more than {_MOST_NESTING} commands and groups in one formula; split it", 0)
     try:
         return _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError as fault:

@@ -44,17 +44,18 @@ _TOKEN = re.compile(
     | \$\$(?P<display>(?:[^$\\]++|\\.)++)\$\$
     | \$(?![\s$])(?P<inline>(?:[^$\\\n]++|\\.|\n(?![ \t]*+\n))++)(?<!\s)\$(?!\d)
     | \[\[(?P<target>[^\[\]|\#\n]*+)(?:\#(?P<anchor>[^\[\]|\n]*+))?(?:\|(?P<label>[^\[\]\n]*+))?\]\]
-    | \[@{_KEY}(?:,[^;\[\]]*+)?(?:;\s*+@{_KEY}(?:,[^;\[\]]*+)?)*+\](?![(\[])
+    | \[@{_KEY}(?:,[^;\[\]]*+)?\s*+(?:;\s*+@{_KEY}(?:,[^;\[\]]*+)?\s*+)*+\](?![(\[])
     | (?<![\w@./])@(?P<narrative>{_KEY})
-    | (?:^|(?<=^[ ])|(?<=^[ ]{{2}})|(?<=^[ ]{{3}}))\[(?!\^)(?P<defined>[^\]\n]++)\]:[ \t]*+
+    | (?:^|(?<=^[ ])|(?<=^[ ]{{2}})|(?<=^[ ]{{3}}))\[(?!\^)(?P<defined>[^\]\n]++)\]:[ \t]*+(?:\n[ \t]*+)?+
       <?(?P<definition>{_URL})>?
     | (?P<open>!?\[)
     | \]\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<url>{_URL}))(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?\s*+\)
     | (?P<unverified>\]\{{unverified\}})
     | (?P<close>\])
     | <(?P<autolink>https?://[^<>\s]++)>
-    | (?P<tag></?[A-Za-z](?![^<>\s]*+@)(?:"[^"]*+"|'[^']*+'|[^<>"']++)*+>|</?[A-Za-z](?![^<>\s]*+@)[^<>]*+>)
-    | (?P<attributes>\{{[^{{}}\n]++\}})
+    | (?P<tag></?[A-Za-z](?![\w.+-]*+@[\w.-]++>)(?:(?:"[^"]*+"|'[^']*+'|[^<>"']++)*+|[^<>]*+)>)
+    | (?P<attributes>\{{(?:[ ]*+[:\#.]|[^{{}}=\n]++=|unverified(?=\}}))[^{{}}\n]*+\}})
+    | (?P<stray>\{{|<(?=[A-Za-z/!?])(?![\w.+-]++@[\w.-]++>))
     )""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -115,12 +116,18 @@ def _bracketed(match: re.Match[str], kind: str, opened: deque[re.Match[str]]) ->
         return None
     opening = opened.pop()
     if kind == "close":
-        return None
+        return _unfollowed(match)
     span = Span(opening.start(), match.end())
     text = match.string[opening.end() : match.start()]
     if kind == "unverified":
         return Unverified(span, text)
     return Link(span, text, match[kind], match.start(kind), image=opening["open"] == "![")
+
+
+def _unfollowed(match: re.Match[str]) -> Escape | None:
+    """The bracket itself where what follows it could be an address in the grammar of another engine."""
+    at_address = match.string.startswith(("(", ":"), match.end())
+    return Escape(Span(*match.span()), "]") if at_address else None
 
 
 def _formula(match: re.Match[str], span: Span) -> Formula:
@@ -140,6 +147,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], Span], Token]] = {
     "citation": lambda match, span: Citation(span, _cites(match), narrative=False),
     "comment": lambda match, span: Comment(span, match["comment"]),
     "escape": lambda match, span: Escape(span, match[0][1]),
+    "stray": lambda match, span: Escape(span, match[0]),
     "display": _formula,
     "inline": _formula,
     "target": _wikilink,

@@ -6,9 +6,7 @@ import re
 
 from commonplace.model import Span, Token
 
-_PARAGRAPH_EDGE = re.compile(
-    r"\n[ \t]*\n|^[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+|^\#{1,6}[ \t][^\n]*\n|\A", re.MULTILINE
-)
+_PARAGRAPH_EDGE = re.compile(r"\n[ \t]*\n|^[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+|^\#{1,6}[ \t][^\n]*\n", re.MULTILINE)
 _END = re.compile(r"(?<![ .(]\w)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)[.!?][\"')\]*_]*(?=\s+\S)")
 
 

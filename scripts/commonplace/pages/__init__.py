@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonplace.generated import HOME
 from commonplace.library import Library
 from commonplace.model import Kind
 from commonplace.pages.bibliography_page import bibliography_page
@@ -11,7 +12,7 @@ from commonplace.pages.health_page import health_page
 from commonplace.pages.home_page import home_page
 from commonplace.pages.note_page import note_page
 from commonplace.pages.open_page import open_page
-from commonplace.pages.page import HOME, Page
+from commonplace.pages.page import Page
 from commonplace.pages.papers_page import papers_page
 from commonplace.pages.plain_page import plain_page
 from commonplace.pages.prose import page_path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape as escape_html
 
+from commonplace.generated import BIBLIOGRAPHY
 from commonplace.library import Library
 from commonplace.model import Reference
 from commonplace.pages import markdown
-from commonplace.pages.page import BIBLIOGRAPHY, Page
+from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 from commonplace.pages.reference_entry import entry
 from commonplace.reference_text import sort_key
@@ -17,13 +18,14 @@ def bibliography_page(library: Library) -> Page:
     """Every reference by author and year, each with an anchor of its key."""
     prose = Prose(library, BIBLIOGRAPHY)
     references = sorted(library.references.values(), key=sort_key)
+    number = markdown.count(len(references), "work")
     content = markdown.sections(
         "# Bibliography {: .title }",
-        f"{markdown.count(len(references), 'work')} that the notes cite. Each entry's BibTeX can be copied.",
+        f"{number} that the notes are about or cite. Each entry's BibTeX can be copied.",
         *(_reference(library, reference, prose) for reference in references),
     )
     settings = {"kind": "index", "hide": ["toc"]}
-    return Page(BIBLIOGRAPHY, "Bibliography", content, "Every work that a note cites.", settings)
+    return Page(BIBLIOGRAPHY, "Bibliography", content, "Every work that a note is about or cites.", settings)
 
 
 def _reference(library: Library, reference: Reference, prose: Prose) -> str:

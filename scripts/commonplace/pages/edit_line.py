@@ -8,8 +8,8 @@ from commonplace.pages import markdown
 def edit_line(library: Library, note: Note) -> str:
     """The file of a note as a link to where it can be edited, if that is known, and the day it was added."""
     repository = library.settings.repository
-    file = f"`{note.path}`"
+    file = markdown.code(note.path)
     address = f"{repository}/edit/main/{note.path}"
     place = markdown.link(f"Edit {file}", address) if repository else f"Written in {file}"
-    added = f" · added {note.front.added}" if note.front.added else ""
-    return markdown.classed(f"{place}{added}", "source")
+    added = f"added {note.front.added}" if note.front.added else ""
+    return markdown.classed(markdown.dotted([place, added]), "source")

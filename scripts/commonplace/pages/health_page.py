@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from commonplace.generated import HEALTH
 from commonplace.library import Library
 from commonplace.model import Reference
 from commonplace.pages import markdown
-from commonplace.pages.page import HEALTH, Page
+from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 from commonplace.pages.standing import Standing, State, standing
 from commonplace.reference_identifiers import named_identifiers

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from commonplace.generated import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS
 from commonplace.library import Library
 from commonplace.model import Note, Span
 from commonplace.pages import markdown
-from commonplace.pages.page import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS, Page
+from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 from commonplace.pages.status import badge
 
@@ -35,7 +36,7 @@ def _counts(library: Library) -> str:
     works = library.works
     claims = sum(len(work.markup.claims) for work in works)
     stubs = sum(map(library.is_stub, works))
-    return " · ".join(
+    return markdown.dotted(
         [
             markdown.link(markdown.count(len(works), "note"), PAPERS),
             markdown.count(claims, "claim"),

@@ -45,7 +45,7 @@ def lineage(library: Library, note: Note, prose: Prose) -> str:
         if key in library.references:
             groups[tie.group][tie].append(prose.named_work(key))
     lines = [
-        f"**{group}** {' · '.join(tie.sentence(works) for tie, works in groups[group].items())}"
+        f"**{group}** {markdown.dotted(tie.sentence(works) for tie, works in groups[group].items())}"
         for group in _GROUPS
         if groups[group]
     ]

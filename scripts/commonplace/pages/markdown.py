@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from commonplace.markup.html import address_fault
 from commonplace.markup.mathml import LatexFaultError, mathml
+
+INERT = "#"
+"""Where a link leads whose address is not allowed."""
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|#$~^\"]")
 _MATH_TEXT = re.compile(r"(?<=>)[^<]+")
 _MATH_SIGN = re.compile(r"&#?\w+;|[!-/:-@\[-`{-~]")
+_ADDRESS_SIGN = re.compile(r"[\s<>\"\\`{|}]")
 _TITLE_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
 
 
@@ -36,7 +41,7 @@ def _entity(sign: re.Match[str]) -> str:
 
 def title(text: str) -> str:
     """A title, plain but for formulas between dollar signs, as Markdown."""
-    pieces = _TITLE_FORMULA.split(text)
+    pieces = _TITLE_FORMULA.split(" ".join(text.split()))
     return "".join(formula(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
@@ -44,12 +49,18 @@ def link(text: str, address: str, *classes: str, hint: str = "") -> str:
     """A link around Markdown text; `hint` is plain text that shows when the link is pointed at."""
     shown = f' "{escape(hint)}"' if hint else ""
     names = " ".join(f".{name}" for name in classes)
-    return f"[{text}](<{address}>{shown})" + (f"{{: {names} }}" if names else "")
+    return f"[{text}](<{_destination(address)}>{shown})" + (f"{{: {names} }}" if names else "")
+
+
+def _destination(address: str) -> str:
+    if address_fault(address):
+        return INERT
+    return _ADDRESS_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
 
 
 def classed(line: str, *classes: str) -> str:
     """A paragraph or heading of these classes."""
-    return f"{line}\n{{: {' '.join('.' + name for name in classes)} }}"
+    return f"{line.strip()}\n{{: {' '.join('.' + name for name in classes)} }}"
 
 
 def block(content: str, *classes: str) -> str:
@@ -62,6 +73,11 @@ def sections(*parts: str) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
+def code(text: str) -> str:
+    """Plain text as code, whatever signs it holds."""
+    return f"<code>{escape(text)}</code>"
+
+
 def items(lines: Iterable[str]) -> str:
     """A list with an item for each line."""
     return "\n".join(f"- {line}" for line in lines)
@@ -71,6 +87,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of Markdown cells."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """Short pieces in a line, without empty ones, with dots between that never begin a line of the page."""
+    return "\N{NO-BREAK SPACE}· ".join(part for part in parts if part)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from commonplace.generated import HEALTH
 from commonplace.library import Library
 from commonplace.markup.claims import section
 from commonplace.model import Claim, Note, Reference, Span
@@ -12,7 +13,7 @@ from commonplace.pages import markdown
 from commonplace.pages.edit_line import edit_line
 from commonplace.pages.lineage import lineage
 from commonplace.pages.mentions import cited_in
-from commonplace.pages.page import HEALTH, Page, relative
+from commonplace.pages.page import Page, relative
 from commonplace.pages.prose import Edit, Prose, page_path
 from commonplace.pages.reference_entry import addresses, entry
 from commonplace.pages.standing import State, standing
@@ -74,7 +75,7 @@ def _parts(note: Note) -> Parts:
 
 def _topics(library: Library, note: Note, prose: Prose) -> str:
     topics = [library.topics[slug] for slug in note.front.topics if slug in library.topics]
-    return markdown.classed(" · ".join(map(prose.named, topics)), "topics") if topics else ""
+    return markdown.classed(markdown.dotted(map(prose.named, topics)), "topics") if topics else ""
 
 
 def _byline(reference: Reference) -> str:
@@ -83,7 +84,7 @@ def _byline(reference: Reference) -> str:
         first = ", ".join(str(author) for author in reference.authors[:3])
         named = f"{first} and {len(reference.authors) - 3} others"
     parts = [named, str(first_year(reference) or ""), venue(reference)]
-    return markdown.classed(" · ".join(markdown.escape(part) for part in parts if part), "byline")
+    return markdown.classed(markdown.dotted(map(markdown.escape, parts)), "byline")
 
 
 def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> str:
@@ -97,7 +98,7 @@ def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> 
     found = standing(library, reference)
     if found.state is not State.UNREGISTERED:
         parts.append(markdown.link(found.words, relative(HEALTH, prose.page)))
-    return markdown.classed(" · ".join([*parts, *([counts] if claims else [])]), "links")
+    return markdown.classed(markdown.dotted([*parts, counts if claims else ""]), "links")
 
 
 def _claims(note: Note, span: Span, prose: Prose) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commonplace.library import Library
+from commonplace.generated import HEALTH, OPEN_QUESTIONS
+from commonplace.library import Library, fold
 from commonplace.markup.sentences import sentence_around
 from commonplace.model import Note, Unverified
 from commonplace.pages import markdown
-from commonplace.pages.page import HEALTH, OPEN_QUESTIONS, Page, relative
+from commonplace.pages.page import Page, relative
 from commonplace.pages.prose import Prose
 from commonplace.pages.reference_entry import entry
 from commonplace.reference_text import sort_key
@@ -17,14 +18,14 @@ from commonplace.reference_text import sort_key
 def open_page(library: Library) -> Page:
     """What is left to do, a section for each sort of thing."""
     prose = Prose(library, OPEN_QUESTIONS)
-    stubs = [prose.named(work) for work in library.works if library.is_stub(work)]
+    stubs = sorted(filter(library.is_stub, library.works), key=lambda work: fold(library.name(work)))
     unnoted = [r for r in library.references.values() if not library.note_on(r.key)]
     health = relative(HEALTH, OPEN_QUESTIONS)
     content = markdown.sections(
         "# Open questions {: .title }",
         "What could be done next: finish a stub, confirm a number, write about a work that is only cited.",
         f"What the registries say of every reference: {markdown.link('link health', health)}.",
-        _section("Stubs", "stubs", stubs, "Every note is complete."),
+        _section("Stubs", "stubs", list(map(prose.named, stubs)), "Every note is complete."),
         _section(
             "Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."
         ),
@@ -40,9 +41,8 @@ def open_page(library: Library) -> Page:
 
 def _section(heading: str, anchor: str, lines: list[str], none: str) -> str:
     count = f' <span class="year">{len(lines)}</span>' if lines else ""
-    return markdown.sections(
-        f"## {heading}{count} {{: #{anchor} }}", markdown.items(lines) if lines else none
-    )
+    listed = markdown.block(markdown.items(lines), f"open-{anchor}") if lines else none
+    return markdown.sections(f"## {heading}{count} {{: #{anchor} }}", listed)
 
 
 def _unverified(library: Library, prose: Prose) -> Iterator[str]:

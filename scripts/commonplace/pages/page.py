@@ -7,13 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 
-PAPERS = "papers/index.md"
-TOPICS = "topics/index.md"
-BIBLIOGRAPHY = "bibliography.md"
-OPEN_QUESTIONS = "open.md"
-HEALTH = "health.md"
-HOME = "index.md"
-
 
 @dataclass(frozen=True)
 class Page:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from commonplace.generated import PAPERS
 from commonplace.library import Library, fold
 from commonplace.model import Note
 from commonplace.pages import markdown
-from commonplace.pages.page import PAPERS, Page
+from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 from commonplace.reference_text import first_year, kind, short_authors, venue
 

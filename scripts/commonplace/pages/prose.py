@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from urllib.parse import urlsplit
 
+from commonplace.generated import BIBLIOGRAPHY
 from commonplace.library import Library
 from commonplace.markup import scan
+from commonplace.markup.code_blocks import code_blocks
 from commonplace.markup.headings import anchor
-from commonplace.markup.html import address_fault, tag_fault
+from commonplace.markup.html import address_fault, address_scheme, image_fault, tag_fault
 from commonplace.model import (
     Attributes,
     Citation,
@@ -28,11 +33,11 @@ from commonplace.model import (
 )
 from commonplace.notes import NOTES
 from commonplace.pages import markdown
-from commonplace.pages.page import BIBLIOGRAPHY, relative
+from commonplace.pages.page import relative
+from commonplace.plain_text import title_text
 from commonplace.reference_text import address, label, narrative_label
 
-_INERT = "#"
-"""Where a link leads whose address is not allowed."""
+_FENCE_ATTRIBUTES = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})(?P<attributes>[^{\n]*\{[^\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,14 @@ class Prose:
     def note(self, note: Note, span: Span, *edits: Edit) -> str:
         """The piece `span` of a note as Markdown for this page, with `edits` besides those of its tokens."""
         tokens = [t for t in note.markup.tokens if span.start <= t.span.start and t.span.end <= span.end]
-        return self._rendered(note.source.text, span, tokens, edits)
+        links = (token for token in tokens if isinstance(token, Link))
+        moved = (edit for link in links for edit in self._moved(link, page_path(note)))
+        return self._rendered(note.source.text, span, tokens, (*edits, *moved, *_fences(note, span)))
 
     def text(self, text: str) -> str:
-        """A line of front matter, which may hold whatever the body may."""
-        return self._rendered(text, Span(0, len(text)), scan(text).tokens)
+        """A text of front matter as one line, which may hold whatever the body may."""
+        line = " ".join(text.split())
+        return self._rendered(line, Span(0, len(line)), scan(line).tokens)
 
     def _rendered(self, text: str, span: Span, tokens: Iterable[Token], more: Iterable[Edit] = ()) -> str:
         edits = [*more, *(edit for token in tokens for edit in self._edits(text, token))]
@@ -75,6 +83,15 @@ class Prose:
                 pieces += [text[at : edit.span.start], edit.text]
                 at = edit.span.end
         return "".join([*pieces, text[at : span.end]])
+
+    def _moved(self, link: Link, home: str) -> Iterator[Edit]:
+        """A relative address, written in the note whose page is `home`, as it reads from this page."""
+        if home == self.page or not link.url or link.url.startswith("/") or address_scheme(link.url):
+            return
+        written = urlsplit(link.url)
+        path = normpath(join(dirname(home), written.path)) if written.path else home
+        target = relative(f"{path}#{written.fragment}" if written.fragment else path, self.page)
+        yield Edit(Span(link.url_start, link.url_start + len(link.url)), target)
 
     def _edits(self, text: str, token: Token) -> Iterator[Edit]:
         match token:
@@ -110,8 +127,8 @@ class Prose:
         locator = markdown.escape(cite.locator)
         if cite.key == self.subject and locator and not narrative:
             return markdown.link(locator, address(reference) or self.entry(cite.key), "cite")
-        words = narrative_label(reference) if narrative else label(reference)
-        shown = markdown.link(markdown.escape(words), self.work(cite.key), "cite", hint=reference.title)
+        words = markdown.escape(narrative_label(reference) if narrative else label(reference))
+        shown = markdown.link(words, self.work(cite.key), "cite", hint=title_text(reference.title))
         return f"{shown}, {locator}" if locator else shown
 
     def work(self, key: str) -> str:
@@ -153,6 +170,16 @@ class Prose:
         return markdown.title(markdown.capitalized(name) if first else name)
 
 
+def _fences(note: Note, span: Span) -> Iterator[Edit]:
+    """What takes the place of the attributes of fenced code, which may hold event handlers: nothing."""
+    text = note.source.text
+    if not _FENCE_ATTRIBUTES.search(text, span.start, span.end):
+        return
+    for block in code_blocks(text, note.body_start):
+        if match := _FENCE_ATTRIBUTES.match(text, block.start):
+            yield Edit(Span(*match.span("attributes")), "")
+
+
 def _anchor(text: str, heading: Heading) -> str:
     """The attribute list that gives a heading its anchor; under a ruled heading it has no place."""
     return f" {{: #{heading.slug} }}" if text[heading.span.start :].lstrip().startswith("#") else ""
@@ -163,11 +190,15 @@ def _inert(token: Token) -> Iterator[Edit]:
     match token:
         case Comment():
             yield Edit(token.span, "")
-        case Escape(sign=sign) if sign in "$@":
+        case Escape(sign=sign):
+            # Engines differ in which signs a backslash frees.
             yield Edit(token.span, f"&#{ord(sign)};")
         case Tag() if tag_fault(token.text):
-            yield Edit(token.span, token.text.replace("<", "&lt;"))
+            yield Edit(token.span, markdown.escape(token.text))
         case Attributes():
             yield Edit(token.span, "")
-        case Link() if address_fault(token.url):
-            yield Edit(Span(token.url_start, token.url_start + len(token.url)), _INERT)
+        case Link(url=url, url_start=start):
+            if token.image and image_fault(url):
+                yield Edit(Span(token.span.start, token.span.start + 1), "")
+            if address_fault(url):
+                yield Edit(Span(start, start + len(url)), markdown.INERT)

@@ -27,7 +27,7 @@ def entry(library: Library, reference: Reference, prose: Prose) -> str:
     ]
     who = f"{markdown.escape(authors)} " if authors else ""
     stop = "" if reference.title.endswith(("?", "!")) else "."
-    where = " · ".join(part for part in details if part)
+    where = markdown.dotted(details)
     return f"{who}({first_year(reference) or 'n.d.'}). {linked}{stop} {where}"
 
 

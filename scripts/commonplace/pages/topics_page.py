@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from commonplace.generated import TOPICS
 from commonplace.library import Library
 from commonplace.pages import markdown
-from commonplace.pages.page import TOPICS, Page
+from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 
 
@@ -14,7 +15,7 @@ def topics_page(library: Library) -> Page:
     parts = [
         markdown.sections(
             f"## {prose.named(topic)} {{: #{topic.slug} }}",
-            " · ".join(map(prose.named, library.in_topic(topic.slug))),
+            markdown.dotted(map(prose.named, library.in_topic(topic.slug))),
         )
         for topic in sorted(library.topics.values(), key=library.title)
     ]

@@ -33,3 +33,8 @@ class Outcome:
         """The outcome for readers who asked for what has to be mended."""
         kept = tuple(each for each in self.diagnostics if each.severity is not Severity.HINT)
         return Outcome(kept, self.extent)
+
+    def within(self, paths: frozenset[str]) -> Outcome:
+        """The outcome for the files of `paths` alone."""
+        kept = tuple(each for each in self.diagnostics if each.location.path in paths)
+        return Outcome(kept, {"changed file": len(paths)})

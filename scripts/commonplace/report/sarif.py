@@ -36,9 +36,7 @@ def render(outcome: Outcome) -> str:
                 "rules": [_rule(rule) for rule in rules.values()],
             }
         },
-        "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The folder that holds refs.bib."}}
-        },
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that holds refs.bib."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, numbers[each.rule]) for each in outcome.diagnostics],
     }
@@ -67,6 +65,6 @@ def _result(diagnostic: Diagnostic, number: int) -> dict[str, Any]:
 
 def _place(location: Location) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(location.path), "uriBaseId": _ROOT},
+        "artifactLocation": {"uri": quote(location.path, errors="surrogateescape"), "uriBaseId": _ROOT},
         "region": {"startLine": location.line, "startColumn": location.column},
     }

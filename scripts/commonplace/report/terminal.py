@@ -26,7 +26,7 @@ def show(report: str | Text) -> None:
 
 def _rendered(text: Text) -> str:
     """The text with the colours that the standard output can show; NO_COLOR is heeded."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
     with console.capture() as captured:
         console.print(text, soft_wrap=True, end="")
     return captured.get()

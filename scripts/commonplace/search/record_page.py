@@ -1,19 +1,21 @@
-"""Writes a record as the small HTML page that Pagefind reads: what weighs how much, what is shown, what filters."""
+"""Writes a record as the small HTML page that Pagefind reads: what weighs, what is shown, what filters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
+from commonplace.search.folding import joined, words
 from commonplace.search.records import Passage, Record
 
-# Names, titles and authors are metadata: Pagefind adds what they are worth to the rank of the text, by the
-# weights in the page's script, and they never stand in an excerpt. Weights here are those within the text.
+# Weights within the text; what names, titles and authors add to them is set where the query is asked.
 _HEADING = 3.0
 _CLAIM = 2.0
 _PROSE = 1.0
-_STUB = 0.7
+_UNFINISHED = 0.7
 """What the text of a stub is worth beside that of a finished note."""
+_WHOLE = "‿"
+"""Ends a name that is indexed as one word: Pagefind counts the sign as a letter, and nobody types it."""
 
 
 def record_page(record: Record) -> str:
@@ -37,17 +39,53 @@ def record_page(record: Record) -> str:
 
 
 def _metadata(record: Record) -> Iterator[str]:
-    shown = {
+    # Metadata can be found like text, never stands in an excerpt, and adds to the rank by its field's weight.
+    # A field weighs the same in all records, so that the names of lesser ones have a field of their own.
+    names = "ranked_names" if record.finished else "ranked_lesser_names"
+    fields = {
         "title": record.title,
-        "names": ", ".join(record.names),
         "authors": ", ".join(record.authors),
         "topics": ", ".join(record.topics),
         "kind": record.kind,
         "year": str(record.year or ""),
+        "identifiers": " ".join(map(joined, record.identifiers)),
+        "called": " ".join(_called(record)),
+        "ranked_title": " ".join(_ranked([record.title])),
+        names: " ".join(_ranked(record.names)),
+        # Families as short as Li and Wu begin many others; words as short as `an` mean nothing by it.
+        "ranked_authors": " ".join(_ranked(map(_family, record.authors), shortest=2)),
     }
-    for name, value in shown.items():
+    for name, value in fields.items():
         if value:
             yield f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
+
+
+def _ranked(texts: Iterable[str], shortest: int = 3) -> list[str]:
+    """The words of some texts, without those that begin with another.
+
+    Pagefind counts a word of the query once for each word of a field that begins with it, and cubes the sum:
+    `llama` beside `llamaindex` would be worth eight times `llama` alone.
+    """
+    found = dict.fromkeys(word for text in texts for word in words(text))
+    return [word for word in found if not any(word[:end] in found for end in range(shortest, len(word)))]
+
+
+def _family(author: str) -> str:
+    return author.rsplit(" ", 1)[-1]
+
+
+def _called(record: Record) -> Iterator[str]:
+    """Each name as one word: who types a whole name gets what bears it before all that mentions it."""
+    head, colon, _ = record.title.partition(":")
+    names = (
+        *record.names,
+        record.title,
+        *([head] if colon else []),
+        *record.authors,
+        *map(_family, record.authors),
+    )
+    for name in dict.fromkeys(map(joined, names)):
+        yield f"{name}{_WHOLE}"
 
 
 def _filters(record: Record) -> Iterator[str]:
@@ -59,7 +97,7 @@ def _filters(record: Record) -> Iterator[str]:
 
 
 def _text(record: Record) -> Iterator[str]:
-    scale = _STUB if record.stub else 1.0
+    scale = 1.0 if record.finished else _UNFINISHED
     for passage in record.passages:
         yield from _passage(passage, scale)
     if not record.passages:
@@ -69,8 +107,8 @@ def _text(record: Record) -> Iterator[str]:
 
 def _passage(passage: Passage, scale: float) -> Iterator[str]:
     if passage.heading:
-        anchor, words = escape(passage.anchor), escape(passage.heading, quote=False)
-        yield f'<h2 id="{anchor}" data-pagefind-weight="{_HEADING * scale:g}">{words}</h2>'
+        anchor, text = escape(passage.anchor), escape(passage.heading, quote=False)
+        yield f'<h2 id="{anchor}" data-pagefind-weight="{_HEADING * scale:g}">{text}</h2>'
     if passage.text:
         weight = (_CLAIM if passage.claims else _PROSE) * scale
         yield f'<p data-pagefind-weight="{weight:g}">{escape(passage.text, quote=False)}</p>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
@@ -37,11 +37,14 @@ class Record:
     kind: str
     year: int | None = None
     names: tuple[str, ...] = ()
-    """What else people call it: slug, aliases, key, identifiers."""
+    """What else people call it."""
+    identifiers: tuple[str, ...] = ()
+    """Its key, arXiv id and DOI."""
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
-    stub: bool = False
+    finished: bool = True
+    """Whether there is a note that says all it will; a stub or a bare reference gives way to one."""
 
 
 def records(library: Library) -> Iterator[Record]:
@@ -63,11 +66,12 @@ def _work(library: Library, note: Note) -> Record:
         title=title_text(library.title(note)),
         kind=kind(reference) if reference else "paper",
         year=first_year(reference) if reference else None,
-        names=_unique(*_own_names(note), *(_identifiers(reference) if reference else ())),
+        names=_names(note),
+        identifiers=_identifiers(reference) if reference else (),
         authors=named_authors(reference) if reference else (),
         topics=_topic_names(library, note.front.topics),
         passages=(*_passages(library, note), *_lines(note.front.facts.values())),
-        stub=library.is_stub(note),
+        finished=not library.is_stub(note),
     )
 
 
@@ -76,9 +80,12 @@ def _topic(library: Library, note: Note) -> Record:
         url=_url(note),
         title=title_text(library.title(note)),
         kind=TOPIC,
-        names=_own_names(note),
+        names=_names(note),
         topics=_topic_names(library, (note.slug,)),
-        passages=(*_passages(library, note), *_lines(note.front.reading.values())),
+        passages=(
+            *_passages(library, note),
+            *_lines(note.front.reading.values(), "In reading order", "reading"),
+        ),
     )
 
 
@@ -88,9 +95,10 @@ def _reference(reference: Reference) -> Record:
         title=title_text(reference.title) or reference.key,
         kind=REFERENCE,
         year=first_year(reference),
-        names=_identifiers(reference),
+        identifiers=_identifiers(reference),
         authors=named_authors(reference),
         passages=_lines([venue(reference)]),
+        finished=False,
     )
 
 
@@ -98,7 +106,7 @@ def _url(note: Note) -> str:
     return f"{note.path.removeprefix(f'{NOTES}/').removesuffix('.md')}/"
 
 
-def _own_names(note: Note) -> tuple[str, ...]:
+def _names(note: Note) -> tuple[str, ...]:
     return _unique(note.slug, note.front.name, *note.front.aliases)
 
 
@@ -117,9 +125,10 @@ def _topic_names(library: Library, slugs: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _lines(values: Iterator[str] | list[str]) -> tuple[Passage, ...]:
+def _lines(values: Iterable[str], heading: str = "", anchor: str = "") -> tuple[Passage, ...]:
+    """Lines of front matter as one passage, under the heading that they have in the page."""
     text = ". ".join(title_text(value) for value in values if value)
-    return (Passage(text),) if text else ()
+    return (Passage(text, heading, anchor),) if text else ()
 
 
 def _passages(library: Library, note: Note) -> Iterator[Passage]:

@@ -1,0 +1,89 @@
+"""Asks every rule about a library, and settles what it says with the owner's settings and silences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from commonplace.checks.citations import malformed_citation, unknown_citation
+from commonplace.checks.claims import claim_without_locator, no_claims
+from commonplace.checks.duplicates import same_work_twice, two_notes_on_one_work
+from commonplace.checks.entries import malformed_year, missing_field, uncitable_key, unknown_entry_type
+from commonplace.checks.formulas import broken_formula
+from commonplace.checks.html import misplaced_attributes, unsafe_address, unsafe_html
+from commonplace.checks.identifiers import (
+    eprint_without_archive,
+    identifiers_disagree,
+    malformed_arxiv_id,
+    malformed_doi,
+    non_canonical_arxiv_link,
+    year_before_arxiv,
+)
+from commonplace.checks.images import foreign_image, image_without_alt, missing_image
+from commonplace.checks.links import dangling_heading, dangling_link, dangling_wikilink
+from commonplace.checks.names import ambiguous_alias
+from commonplace.checks.orphans import orphan_note
+from commonplace.checks.references import missing_ref, reference_without_note, uncited_reference, unknown_ref
+from commonplace.checks.relations import relation_contradicts, unknown_relation_target
+from commonplace.checks.silences import unsilenced
+from commonplace.checks.topics import unfinished_reading, unknown_reading, unknown_topic, unshown_fact
+from commonplace.collector import uncollected
+from commonplace.library import Library
+from commonplace.model import Diagnostic, Severity
+from commonplace.settings import Settings
+
+RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
+    uncitable_key,
+    unknown_entry_type,
+    missing_field,
+    malformed_year,
+    malformed_arxiv_id,
+    eprint_without_archive,
+    malformed_doi,
+    identifiers_disagree,
+    year_before_arxiv,
+    non_canonical_arxiv_link,
+    same_work_twice,
+    uncited_reference,
+    reference_without_note,
+    missing_ref,
+    unknown_ref,
+    two_notes_on_one_work,
+    unknown_topic,
+    unknown_reading,
+    unfinished_reading,
+    unshown_fact,
+    ambiguous_alias,
+    unknown_relation_target,
+    relation_contradicts,
+    orphan_note,
+    unknown_citation,
+    malformed_citation,
+    dangling_wikilink,
+    dangling_link,
+    dangling_heading,
+    missing_image,
+    foreign_image,
+    image_without_alt,
+    broken_formula,
+    no_claims,
+    claim_without_locator,
+    misplaced_attributes,
+    unsafe_html,
+    unsafe_address,
+)
+
+
+def check(library: Library) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong in a library, in the order of files and lines, each fault once."""
+    with uncollected():
+        found = {*library.diagnostics, *(fault for rule in RULES for fault in rule(library))}
+        return tuple(sorted(_weighed(unsilenced(library, found), library.settings)))
+
+
+def _weighed(found: Iterable[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:
+    """Each diagnostic at the severity that the settings give its rule; those that are off are left out."""
+    for fault in found:
+        severity = settings.severity.get(fault.rule, fault.severity)
+        if severity is not Severity.OFF:
+            yield replace(fault, severity=severity)

@@ -1,0 +1,193 @@
+"""The door for people at a terminal and for CI: the commands, each handed to the room that does the work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from pathlib import Path
+
+import click
+
+from commonplace.bibliography import REGISTRY
+from commonplace.changes import ChangesUnknownError, changed_files
+from commonplace.checks import check as diagnose_library
+from commonplace.fmt.rewriting import canonical_files, rewritings
+from commonplace.library import load_library
+from commonplace.notes import NOTES
+from commonplace.report import FORMATS, Outcome, render
+from commonplace.report.rule_text import explained, listed
+from commonplace.report.terminal import show, working
+from commonplace.report.text import counted
+from commonplace.root import is_root, root_above
+from commonplace.rules import catalogue
+from commonplace.settings import SETTINGS_FILE
+from commonplace.suggestion import did_you_mean
+
+FINDINGS = 1
+
+
+class CouldNotRunError(click.ClickException):
+    """What was asked for could not be done; the message says why, in a sentence."""
+
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """The commands; a file or folder that the system refuses ends one with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as fault:
+            if fault.errno == errno.EPIPE:
+                raise
+            raise CouldNotRunError(f"{fault.filename}: {fault.strerror}") from None
+
+
+def _root(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
+    """The library's folder: the one that was named, else the nearest upwards."""
+    if given and not is_root(given):
+        raise CouldNotRunError(f"no library in {given}: it has neither {REGISTRY} nor a folder notes/")
+    root = given or root_above(Path.cwd())
+    if not root:
+        raise CouldNotRunError(f"no library here or above: no folder has {REGISTRY} or a folder notes/")
+    return root.resolve()
+
+
+in_library = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_root,
+    help=f"The library's folder; without it, the nearest upwards with {REGISTRY} or notes/.",
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="commonplace")
+def main() -> None:
+    """Keeps a library of reading notes true: checks it, puts it into form, builds its site."""
+
+
+@main.command()
+@in_library
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to report.")
+@click.option(
+    "--changed",
+    "base",
+    metavar="[BASE]",
+    is_flag=False,
+    flag_value="",
+    help="Report only on files that the branch touches since it left BASE (if none: origin/main or main).",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
+@click.option("--hints", is_flag=True, help="Show hints, which never fail a check.")
+@click.pass_context
+def check(context: click.Context, root: Path, form: str, base: str | None, strict: bool, hints: bool) -> None:
+    """Checks the library without asking the web.
+
+    Exits with 0 where it is clean, with 1 where there is something to mend, with 2 where it could not run.
+    """
+    outcome = _checked(root)
+    if base is not None:
+        outcome = outcome.within(_changed(root, base))
+    show(render(outcome, form, hints=hints))
+    context.exit(0 if outcome.is_clean(strict=strict) else FINDINGS)
+
+
+def _checked(root: Path) -> Outcome:
+    with working("Checking the library"):
+        library = load_library(root, dt.date.today())
+        extent = {"note": len(library.notes), "reference": len(library.references)}
+        return Outcome(diagnose_library(library), extent)
+
+
+def _changed(root: Path, base: str) -> frozenset[str]:
+    """The files of the library that the branch touches."""
+    try:
+        touched = changed_files(root, base or None)
+    except ChangesUnknownError as fault:
+        raise CouldNotRunError(str(fault)) from None
+    return frozenset(path for path in touched if path.split("/")[0] in (REGISTRY, SETTINGS_FILE, NOTES))
+
+
+@main.command()
+@in_library
+@click.option("--strict", is_flag=True, help="Let warnings stop the build as well.")
+@click.pass_context
+def build(context: click.Context, root: Path, strict: bool) -> None:
+    """Checks the library, then builds its site.
+
+    Where the check finds something to mend, or the build fails, the last site is left as it was.
+    """
+    outcome = _checked(root)
+    show(render(outcome, FORMATS[0], hints=False))
+    if not outcome.is_clean(strict=strict):
+        click.echo("The site was not built. `commonplace serve` shows the library as it is.", err=True)
+        context.exit(FINDINGS)
+    from commonplace import site  # MkDocs takes longer to load than most commands take to run
+
+    try:
+        with working("Building the site"):
+            built = site.build(root)
+    except site.SiteError as fault:
+        raise CouldNotRunError(str(fault)) from None
+    click.echo(f"{built.relative_to(root)}/ is the site", err=True)
+
+
+@main.command()
+@in_library
+def serve(root: Path) -> None:
+    """Shows the site at a local address, and again after each change."""
+    from commonplace import site
+
+    site.serve(root)
+
+
+@main.command()
+@in_library
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(root: Path, folder: Path) -> None:
+    """Writes the finished Markdown of every page below FOLDER, for another engine."""
+    from commonplace import site
+
+    written = site.export(load_library(root, dt.date.today()), folder)
+    click.echo(f"{counted(written, 'page')} written to {folder}", err=True)
+
+
+@main.command()
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """Lists every rule, or explains the one called NAME."""
+    if name is None:
+        show(listed(catalogue().values()))
+    elif rule := catalogue().get(name):
+        show(explained(rule))
+    else:
+        raise CouldNotRunError(f"no rule '{name}'{did_you_mean(name, catalogue())}")
+
+
+@main.command()
+@in_library
+@click.option("--check", "only_check", is_flag=True, help="Print what would change as a diff; write nothing.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def fmt(context: click.Context, root: Path, only_check: bool, files: tuple[Path, ...]) -> None:
+    """Puts refs.bib and the front matter of notes into their canonical form.
+
+    FILES are those to look at; without them, the whole library. With --check, exits with 1 where a file
+    would change.
+    """
+    chosen = {file.as_posix(): file for file in files} or canonical_files(root)
+    done, faults = rewritings(chosen)
+    needed = [each for each in done if each.is_needed]
+    for each in needed:
+        if only_check:
+            show(each.diff().removesuffix("\n"))
+        else:
+            each.write()
+            show(each.name)
+    verb = "would be rewritten" if only_check else "rewritten"
+    click.echo(f"{len(needed)} of {counted(len(done), 'file')} {verb}", err=True)
+    if faults:
+        raise CouldNotRunError("\n".join(faults))
+    context.exit(FINDINGS if only_check and needed else 0)

@@ -1,0 +1,1 @@
+ran('script of the theme')
