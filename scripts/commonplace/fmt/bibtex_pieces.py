@@ -19,6 +19,9 @@ from bibtexparser.model import (
     String,
 )
 
+# Inside an entry the parser takes a comment for part of a field's name, and stumbles over its signs.
+_SILENCE = re.compile(r"^[ \t]*%[ \t]*commonplace:[^\n]*", re.MULTILINE)
+_SIGN = re.compile(r"[{}()\",=@\\]")
 _LAST_COMMENT = re.compile(r"(?<=\n)[ \t]*\n(?P<comment>(?:[ \t]*%[^\n]*\n)+)\Z")
 
 Parsed = Entry | String | Preamble
@@ -28,7 +31,8 @@ Parsed = Entry | String | Preamble
 class Piece:
     """A block as it stands in the file, with the comment above it.
 
-    `block` is None for what could not be parsed, and for what stands at the end of the file.
+    `block` is None for what could not be parsed, and for what stands at the end of the file. In the comments
+    inside it, signs that mislead the parser are replaced; offsets in it and in `text` are the same.
     """
 
     comment: str
@@ -42,9 +46,9 @@ def pieces(text: str) -> Iterator[Piece]:
     blocks = list(_blocks(text))
     starts = [start for start, _, _ in blocks]
     for number, (start, end, block) in enumerate(blocks, 1):
-        beside = max(text.rfind("\n", 0, start) + 1, at)
         if start < at:
             continue
+        beside = max(text.rfind("\n", 0, start) + 1, at)
         if block is None or text[beside:start].strip():
             end, start, block = _reach(text, end, starts[number:]), beside, None
         yield Piece(text[at:start], text[start:end], block)
@@ -60,11 +64,12 @@ def found(text: str) -> Counter[tuple[str, str]]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int, Parsed | None]]:
     """The blocks that are no comments, with where each begins and where at least it ends."""
+    harmless = _SILENCE.sub(lambda silence: _SIGN.sub("-", silence[0]), text)
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     at = 0
-    for block in parse_string(text, parse_stack=[]).blocks:
+    for block in parse_string(harmless, parse_stack=[]).blocks:
         raw = block.raw or ""
-        start = text.index(raw, max(at, lines[block.start_line or 0]))
+        start = harmless.index(raw, max(at, lines[block.start_line or 0]))
         parsed = _parsed(block)
         at = start + (len(raw) if parsed or isinstance(block, ExplicitComment) else 1)
         if not isinstance(block, ExplicitComment | ImplicitComment):

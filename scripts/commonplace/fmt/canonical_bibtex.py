@@ -106,7 +106,7 @@ def _comment(text: str) -> str:
 
 def _block(piece: Piece) -> str:
     if isinstance(piece.block, Entry):
-        return laid_out(piece.block) or piece.text
+        return laid_out(piece.block, piece.text) or piece.text
     if piece.block:
         return _TYPE.sub(lambda match: match[0].lower(), piece.text, count=1)
     return piece.text.rstrip(" \t\n")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bibtexparser.model import Entry, Field
+from bibtexparser.model import Entry
 
 from commonplace.fmt.bibtex_value import content, parts
 from commonplace.fmt.protected_capitals import protect_capitals
@@ -39,9 +40,9 @@ class _Line:
         return "".join(f"  {line}\n" for line in lines)
 
 
-def laid_out(entry: Entry) -> str | None:
-    """The entry in its canonical form; None where it holds something that has no place in that form."""
-    lines = [_line(field, entry.raw or "") for field in entry.fields]
+def laid_out(entry: Entry, text: str) -> str | None:
+    """The entry that stands in the file as `text` in canonical form; None where that has no place for it."""
+    lines = list(_lines(entry, text))
     known = [line for line in lines if line]
     if len(known) < len(lines) or not _KEY.fullmatch(entry.key):
         return None
@@ -49,19 +50,25 @@ def laid_out(entry: Entry) -> str | None:
     return f"@{entry.entry_type.lower()}{{{entry.key},\n{fields}}}"
 
 
-def _line(field: Field, raw: str) -> _Line | None:
-    match = _NAME.fullmatch(field.key)
-    if not match or parts(field.value) is None or (match["comments"] and not _above(field.key, raw)):
+def _lines(entry: Entry, text: str) -> Iterator[_Line | None]:
+    """The fields, each None where it is in no form that can be kept."""
+    raw = entry.raw or ""
+    at = raw.index(entry.key, len(entry.entry_type)) + len(entry.key)
+    for field in entry.fields:
+        start = raw.index(field.key, at)
+        value = raw.index(field.value, start + len(field.key))
+        at = value + len(field.value)
+        beside = text[text.rfind("\n", 0, start) + 1 : start].strip()
+        yield _line(text[start : start + len(field.key)], text[value:at], beside)
+
+
+def _line(written: str, value: str, beside: str) -> _Line | None:
+    match = _NAME.fullmatch(written)
+    if not match or parts(value) is None or (match["comments"] and beside):
         return None
     name = match["name"].lower()
     comments = tuple(line.strip(" \t") for line in match["comments"].split("\n") if line.strip(" \t"))
-    return _Line(comments, name, _value(name, field.value))
-
-
-def _above(key: str, raw: str) -> bool:
-    """Whether the comments of a field stand on lines of their own, not beside the field before."""
-    start = raw.index(key)
-    return not raw[raw.rfind("\n", 0, start) + 1 : start].strip()
+    return _Line(comments, name, _value(name, value))
 
 
 def _value(name: str, value: str) -> str:
