@@ -79,7 +79,7 @@ class Tool:
     name: str
     command: Callable[[Mapping[str, str]], list[str]]
     """Given the addresses that others stand in for."""
-    faults: Callable[[str, Sequence[Link]], Faults]
+    faults: Callable[[str, Sequence[Link], Mapping[str, str]], Faults]
 
     def run(self, root: Path, links: Sequence[Link], stand_ins: Mapping[str, str]) -> Ran:
         """Checks the note in a folder."""
@@ -95,7 +95,7 @@ class Tool:
                 return Ran(None)
         seconds = time.monotonic() - start
         try:
-            errors, others = self.faults(out, links)
+            errors, others = self.faults(out, links, stand_ins)
         except ValueError:
             raise SystemExit(f"{self.name} says: {out[:500]} {err[:2000]}") from None
         return Ran(seconds, frozenset(errors), frozenset(others))
@@ -106,7 +106,7 @@ def _our_command(stand_ins: Mapping[str, str]) -> list[str]:
     return [sys.executable, "-c", program, "--format", "json"]
 
 
-def _our_faults(out: str, links: Sequence[Link]) -> Faults:
+def _our_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]) -> Faults:
     found = [each for each in json.loads(out)["diagnostics"] if each["path"] == _NOTE]
     by_line = [(each["severity"], links[each["line"] - _FIRST_LINE].url) for each in found]
     errors = {url for severity, url in by_line if severity == "error"}
@@ -121,7 +121,7 @@ def _lychee_command(program: str) -> Callable[[Mapping[str, str]], list[str]]:
     return command
 
 
-def _lychee_faults(out: str, links: Sequence[Link]) -> Faults:
+def _lychee_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]) -> Faults:
     report = json.loads(out)
     groups = (report.get("error_map", {}), report.get("timeout_map", {}))
     complaints = [each for group in groups for found in group.values() for each in found]
@@ -140,10 +140,15 @@ def _linkinator_command(program: str, *options: str) -> Callable[[Mapping[str, s
     return command
 
 
-def _linkinator_faults(out: str, links: Sequence[Link]) -> Faults:
-    broken = {each["url"] for each in json.loads(out)["links"] if each["state"] == "BROKEN"}
-    # It writes addresses in a form of its own, and answers for those that stand in.
-    return [each.url for each in links if _told(each.url) in {_told(url) for url in broken}], ()
+def _linkinator_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]) -> Faults:
+    broken = {_told(each["url"]) for each in json.loads(out)["links"] if each["state"] == "BROKEN"}
+    return [each.url for each in links if _told(_stood_in(each.url, stand_ins)) in broken], ()
+
+
+def _stood_in(url: str, stand_ins: Mapping[str, str]) -> str:
+    for old, new in stand_ins.items():
+        url = url.replace(old, new)
+    return url
 
 
 def _told(url: str) -> str:
@@ -291,7 +296,7 @@ def references(console: Console, measured: Sequence[Tool]) -> None:
     )
     groups = [{_address(each) for each in group} for group in (wrong, absent, withdrawn)]
     links = [
-        Link(_address(paper), papers[n + 1].title if paper in wrong else paper.title)
+        Link(_address(paper), papers[(n + 1111) % REFERENCES].title if paper in wrong else paper.title)
         for n, paper in enumerate(papers)
     ]
     known = [

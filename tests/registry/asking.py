@@ -12,6 +12,7 @@ from commonplace.answers import Answer
 from commonplace.link_settings import LinkSettings
 from commonplace.registry.errands import Errand, Errands, Finding, Turn
 from commonplace.registry.guard import Guard
+from commonplace.registry.pace import Paces
 from commonplace.registry.persistence import Persistence
 from commonplace.registry.polite import Manners
 from commonplace.registry.registries import Registries
@@ -42,7 +43,7 @@ def transport(
     return Transport(AGENT, guard, trust=trust, patience=Patience(connect=seconds, whole=seconds))
 
 
-def registries(**endpoints: str) -> Registries:
+def registries(**endpoints: str | float) -> Registries:
     """Registries at these addresses, asked without long pauses."""
     return Registries(replace(LinkSettings(), **endpoints), QUICKLY, lambda: NOW)  # type: ignore[arg-type]
 
@@ -56,13 +57,13 @@ def run(
     seconds: float = 30.0,
 ) -> list[Finding]:
     """Everything that the errands find."""
-    asking = Errands((by or transport()).send, Timetable(manners or {}, Manners()), turns or {}, 16)
+    asking = Errands((by or transport()).send, Timetable(Paces(manners or {}, Manners())), turns or {}, 16)
     return [each for found in asking.run(errands, seconds) for each in found]
 
 
 def look_at(*urls: str, fragments: tuple[str, ...] = (), by: Transport | None = None) -> dict[str, Outcome]:
     """What asking for web addresses comes to, by address."""
-    errands = [web_errand(url, fragments, persistence=QUICKLY, seconds=5.0, now=lambda: NOW) for url in urls]
+    errands = [web_errand(url, fragments, registries(deadline=5.0)) for url in urls]
     found = run(errands, by=by)
     return {each.address: each for each in found if isinstance(each, Outcome)}
 

@@ -289,3 +289,18 @@ def test_an_arxiv_in_trouble_costs_no_other_answer(tmp_path: Path, world: _World
     assert "blocked-link" in ran.stdout
     assert set(_answers(root)) == {"doi:10.1038/nature14539"}
     assert len(world.arxiv.seen) == 1
+
+
+def test_a_work_that_was_called_otherwise_at_first_is_known_by_that_name(tmp_path: Path, world: _World) -> None:
+    renamed = Paper("2102.00001", "Scaling laws of sea ice", ("Grace Hopper",), versions=3, first_title="On frozen water")
+    world.arxiv.papers[renamed.id] = renamed
+    root = write_library(
+        tmp_path,
+        notes={"index": "# A note\n"},
+        registry=_entry("hopper2021water", "On frozen water", renamed.id),
+        **world.settings,
+    )
+    ran = run_links(root, "--strict")
+    assert (ran.returncode, ran.stdout) == (0, "clean: 1 identifier and 0 pages\n")
+    assert [version.title for version in _answers(root)["arXiv:2102.00001"].versions] == ["On frozen water", "", ""]
+    assert len(world.arxiv.seen) == 2

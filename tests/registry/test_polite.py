@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from asking import NOW, QUICKLY, look_at, run
+from asking import NOW, look_at, registries, run
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
@@ -202,7 +202,7 @@ def test_no_link_to_a_strict_host_is_taken_for_broken() -> None:
 
 def test_a_host_that_forbids_asking_is_asked_no_more_where_one_refusal_is_enough(web: WebServer) -> None:
     errands = [
-        web_errand(f"{web.url}/status/403?{number}", (), persistence=QUICKLY, seconds=5.0, now=lambda: NOW)
+        web_errand(f"{web.url}/status/403?{number}", (), registries())
         for number in range(5)
     ]
     run(errands, manners={host_of(web.url): Manners(at_once=1, one_refusal_is_enough=True)})

@@ -13,11 +13,11 @@ from commonplace.contribute.naming import new_key, new_slug, work_name
 from commonplace.contribute.note_template import Fields
 from commonplace.contribute.shelf import Held, Shelf
 from commonplace.contribute.work import Work
-from commonplace.files import write_atomically
+from commonplace.files import read_text, write_atomically
 from commonplace.fmt.canonical_bibtex import canonical_bibtex
 from commonplace.front_matter_schema import SLUG_PATTERN
 from commonplace.library import Library
-from commonplace.model import Kind
+from commonplace.model import Kind, Source
 from commonplace.notes import NOTES
 
 _KEY = re.compile(r"@\w+\s*[{(]\s*([^,\s{}()]+)")
@@ -88,11 +88,13 @@ class Drafts:
 
 
 def _registry(root: Path) -> str:
-    path = root / REGISTRY
-    try:
-        return path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    except UnicodeDecodeError:
-        raise UnwritableError(f"{REGISTRY}: not UTF-8 text; save the file with that encoding") from None
+    """The registry with lines that end in a line feed; empty where there is none."""
+    source = read_text(root, REGISTRY)
+    if isinstance(source, Source):
+        return source.text
+    if source:
+        raise UnwritableError(f"{REGISTRY}: {source[0].message}")
+    return ""
 
 
 def write(root: Path, drafts: Sequence[Draft]) -> None:
@@ -109,7 +111,8 @@ def write(root: Path, drafts: Sequence[Draft]) -> None:
             raise UnwritableError(f"{draft.note}: there is a file already, and it stays as it is")
     entries = [draft.entry for draft in drafts if draft.entry]
     if entries:
-        write_atomically((root / REGISTRY).resolve(), with_entries(_registry(root), entries))
+        path, text = (root / REGISTRY).resolve(), with_entries(_registry(root), entries)
+        write_atomically(path, text.replace("\n", _line_end(path)))
     for draft in drafts:
         if draft.text:
             (root / draft.note).parent.mkdir(parents=True, exist_ok=True)
@@ -117,12 +120,13 @@ def write(root: Path, drafts: Sequence[Draft]) -> None:
 
 
 def with_entries(registry: str, entries: Sequence[str]) -> str:
-    """The registry with entries put in: in their order where it is in canonical form, else at its end.
-
-    Its kind of line ends stays.
-    """
-    ends = "\r\n" if re.match(r"[^\n]*\r\n", registry) else "\n"
-    text = registry.replace("\r\n", "\n")
+    """The registry with entries put in: in their order where it is in canonical form, else at its end."""
     more = "\n\n".join(entries) + "\n"
-    joined = f"{text.rstrip()}\n\n{more}" if text.strip() else more
-    return (canonical_bibtex(joined) if canonical_bibtex(text) == text else joined).replace("\n", ends)
+    joined = f"{registry.rstrip()}\n\n{more}" if registry.strip() else more
+    return canonical_bibtex(joined) if canonical_bibtex(registry) == registry else joined
+
+
+def _line_end(path: Path) -> str:
+    """What ends the first line of a file."""
+    first = path.read_bytes().partition(b"\n")[0] if path.exists() else b""
+    return "\r\n" if first.endswith(b"\r") else "\n"

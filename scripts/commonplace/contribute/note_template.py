@@ -14,6 +14,7 @@ Fields = Mapping[str, str | Sequence[str]]
 """What the front matter says beyond `ref`; empty fields are left out."""
 
 _PLAIN = re.compile(r"[^\W\d_][\w .+/-]*[\w.+]|[^\W\d_]")
+_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _NOTHING = ('""', "[]")
 _SECTIONS = """\
 <!-- Why would I read this? One paragraph, without a heading before it. -->
@@ -62,4 +63,5 @@ def _value(value: str | Sequence[str]) -> str:
 def _scalar(text: str) -> str:
     line = one_line(text)
     # Text in JSON's quotes is YAML's too.
-    return line if _PLAIN.fullmatch(line) else json.dumps(line, ensure_ascii=False)
+    plain = _PLAIN.fullmatch(line) and line.casefold() not in _WORDS_OF_YAML
+    return line if plain else json.dumps(line, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +57,28 @@ def _steps(batches: Sequence[Sequence[str]], registries: Registries) -> Steps:
         verdict = Verdict.BLOCKED if still.blocked else Verdict.UNSURE
         errands = (Errand(_fallback(each, registries, verdict, still.reason)) for each in still.unanswered)
         yield Found((), then=tuple(errands))
+
+
+def first_titles_errand(answers: Sequence[Answer], registries: Registries) -> Errand:
+    """Finds out what preprints were called at first, and gives their answers with that added."""
+    return Errand(_first_titles(answers, registries))
+
+
+def _first_titles(answers: Sequence[Answer], registries: Registries) -> Steps:
+    by_id = {each.identifier.removeprefix("arXiv:"): each for each in answers}
+    by_id.pop(CANARY, None)
+    ids = list(by_id)
+    for at in range(0, len(ids), BATCH):
+        asked = [f"{each}v1" for each in ids[at : at + BATCH]]
+        feed = yield from _sound_feed(asked, registries)
+        if isinstance(feed, Feed):
+            titles = {each: feed.answers[each].title for each in by_id if each in feed.answers}
+            yield Found(tuple(_called_at_first(by_id[each], title) for each, title in titles.items()))
+
+
+def _called_at_first(answer: Answer, title: str) -> Answer:
+    first, *later = answer.versions
+    return replace(answer, versions=(replace(first, title=title), *later))
 
 
 def _unknown(arxiv_id: str, registries: Registries) -> Answer:

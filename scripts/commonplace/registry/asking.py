@@ -13,9 +13,10 @@ from commonplace.link_settings import LinkSettings
 from commonplace.lock_file import CACHE
 from commonplace.registry.arxiv import BATCH, arxiv_errand
 from commonplace.registry.doi import doi_errands
-from commonplace.registry.errands import Errand, Errands, Job
+from commonplace.registry.errands import Errand, Errands
 from commonplace.registry.gap import Gap
 from commonplace.registry.guard import Guard
+from commonplace.registry.pace import Paces
 from commonplace.registry.persistence import Persistence
 from commonplace.registry.polite import Manners, host_of
 from commonplace.registry.registries import Registries
@@ -38,16 +39,15 @@ class Asker:
 
     settings: LinkSettings
     root: Path
-    send: Transport
+    transport: Transport
     registries: Registries
+    paces: Paces
 
     def errands(self) -> Errands:
-        """A new run of errands."""
-        arxiv = host_of(self.settings.arxiv_api)
-        manners = {arxiv: Manners(at_once=1, one_refusal_is_enough=True)}
+        """What runs errands; hosts are asked at the pace that they were found to bear by others before."""
         gap = Gap(self.root / CACHE / "arxiv.lock", self.settings.arxiv_gap)
-        timetable = Timetable[Job](manners, Manners(self.settings.per_host))
-        return Errands(self.send.send, timetable, {arxiv: gap.turn}, self.settings.at_once)
+        turns = {host_of(self.settings.arxiv_api): gap.turn}
+        return Errands(self.transport.send, Timetable(self.paces), turns, self.settings.at_once)
 
 
 def asker(root: Path, settings: Settings, now: Callable[[], dt.datetime] = utc_now) -> Asker:
@@ -55,8 +55,14 @@ def asker(root: Path, settings: Settings, now: Callable[[], dt.datetime] = utc_n
     links = settings.links
     who = "; ".join(filter(None, (settings.repository, links.contact)))
     agent = f"Commonplace/{version('commonplace')} (checks the links of reading notes{who and f'; {who}'})"
-    transport = Transport(agent, Guard(links.allow_private))
-    return Asker(links, root, transport, Registries(links, Persistence(), now))
+    arxiv = Manners(at_once=1, one_refusal_is_enough=True)
+    return Asker(
+        links,
+        root,
+        Transport(agent, Guard(links.allow_private)),
+        Registries(links, Persistence(), now),
+        Paces({host_of(links.arxiv_api): arxiv}, Manners(links.per_host)),
+    )
 
 
 def ask_registries(root: Path, settings: Settings, names: Sequence[str]) -> Mapping[str, Answer]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from commonplace.files import read_text
 from commonplace.library import Library
 from commonplace.model import Diagnostic, Source
 from commonplace.registry.addresses import SITE_FILE, collect, touched
 from commonplace.registry.archive import archive_errand
+from commonplace.registry.arxiv import first_titles_errand
 from commonplace.registry.asking import Asker, identifier_errands
+from commonplace.registry.doubts import in_doubt
 from commonplace.registry.errands import Errand
 from commonplace.registry.findings import Known, findings, ignore_findings
 from commonplace.registry.history import read_history
 from commonplace.registry.plan import plan
 from commonplace.registry.recorder import Recorder
-from commonplace.registry.values import Address, Plan, Verdict
+from commonplace.registry.values import Address, Outcome, Plan, Verdict
 from commonplace.registry.web import web_errand
 
 
@@ -76,13 +80,9 @@ def scope_of(library: Library, now: dt.datetime, branch: Branch | None = None) -
     source = read_text(library.root, SITE_FILE)
     everything = collect(library, source if isinstance(source, Source) else None)
     chosen = touched(everything, branch.files, branch.keys) if branch else everything
-    history = read_history(library.root)
-    return Scope(
-        library,
-        everything,
-        chosen,
-        plan(chosen, library.answers, history, library.settings.links.ignore, now),
-    )
+    ignore = library.settings.links.ignore
+    planned = plan(chosen, library.answers, read_history(library.root), ignore, now)
+    return Scope(library, everything, chosen, planned)
 
 
 def changed_keys(before: Library, after: Library) -> frozenset[str]:
@@ -104,54 +104,57 @@ def check_links(
 
     """
     recorder = Recorder(scope.library)
-    asking = asker.errands()
-    try:
-        for found in asking.run(_errands(scope.plan, asker), seconds):
-            recorder.add(found, is_sure=asking.reached.is_set())
-            watch(len(found))
-    finally:
-        recorder.write()
-    if scope.to_ask and not asking.reached.is_set():
+    run = _Run(asker, recorder, time.monotonic() + seconds)
+    run.ask(_errands(scope.plan, asker), watch)
+    if scope.to_ask and not run.reached:
         raise UnreachableError(recorder.first_doubt or "nothing answered in time")
+    if doubtful := list(in_doubt(scope.library, scope.chosen, recorder.known)):
+        run.ask([first_titles_errand(doubtful, asker.registries)])
     if scope.is_whole:
         recorder.forget_all_but(scope.everything)
     if archive:
-        _look_for_copies(scope, asker, recorder, seconds)
+        run.ask(archive_errand(each, asker.registries) for each in _dead(scope, recorder.known))
     return Checked(scope, recorder.known, tuple(sorted(_asked(scope.plan) - recorder.names)))
+
+
+@dataclass
+class _Run:
+    """Errands one after another, with one end to them all."""
+
+    asker: Asker
+    recorder: Recorder
+    until: float
+    reached: bool = False
+    """Whether anything has answered."""
+
+    def ask(self, errands: Iterable[Errand], watch: Callable[[int], None] = lambda number: None) -> None:
+        """Runs errands, and records what they find."""
+        asking = self.asker.errands()
+        try:
+            for found in asking.run(errands, self.until - time.monotonic()):
+                self.reached = self.reached or asking.reached.is_set()
+                self.recorder.add(found, is_sure=self.reached)
+                watch(len(found))
+        finally:
+            self.recorder.write()
 
 
 def _errands(plan: Plan, asker: Asker) -> Iterator[Errand]:
     yield from identifier_errands(plan.arxiv, plan.dois, asker.registries)
-    for urls in plan.web.values():
-        for url in urls:
-            yield web_errand(
-                url,
-                plan.fragments.get(url, ()),
-                persistence=asker.registries.persistence,
-                seconds=asker.settings.deadline,
-                now=asker.registries.now,
-            )
+    for url in chain.from_iterable(plan.web.values()):
+        fragments = plan.fragments.get(url, ())
+        yield web_errand(url, fragments, asker.registries)
 
 
 def _asked(plan: Plan) -> set[str]:
-    ids = {f"arXiv:{each}" for batch in plan.arxiv for each in batch}
-    return {
-        *ids,
-        *(f"doi:{each}" for each in plan.dois),
-        *(url for urls in plan.web.values() for url in urls),
-    }
+    ids = (f"arXiv:{each}" for each in chain.from_iterable(plan.arxiv))
+    return {*ids, *(f"doi:{each}" for each in plan.dois), *chain.from_iterable(plan.web.values())}
 
 
-def _look_for_copies(scope: Scope, asker: Asker, recorder: Recorder, seconds: float) -> None:
-    """Adds to the outcome of each dead page where an archive has a copy of it."""
-    records = recorder.known.history.records
-    dead = [records[each.id] for each in scope.chosen if each.id in records]
-    wanted = [
-        each.outcome
-        for each in dead
-        if (each.outcome.verdict is Verdict.BROKEN or each.is_lasting) and not each.outcome.archived
-    ]
-    errands = (archive_errand(outcome, asker.registries) for outcome in wanted)
-    for found in asker.errands().run(errands, seconds):
-        recorder.add(found, is_sure=True)
-    recorder.write()
+def _dead(scope: Scope, known: Known) -> Iterator[Outcome]:
+    """What was found of pages that are gone, as far as no copy of them is known."""
+    records = known.history.records
+    for record in (records[each.id] for each in scope.chosen if each.id in records):
+        is_dead = record.outcome.verdict is Verdict.BROKEN or record.is_lasting
+        if is_dead and not record.outcome.archived:
+            yield record.outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonplace.registry.failure import Cause, Failure
@@ -82,3 +83,17 @@ class Pace:
             self._good = 0
             half = self.gap / 2 if self.gap > _FIRST_GAP else 0.0
             self.gap = max(half, self._least_gap)
+
+
+class Paces(dict[str, Pace]):
+    """The pace of each host, for as long as anything is asked in a run."""
+
+    def __init__(self, manners: Mapping[str, Manners], ordinary: Manners) -> None:
+        super().__init__()
+        self._manners = manners
+        self._ordinary = ordinary
+
+    def __missing__(self, host: str) -> Pace:
+        """The pace of a host that was not asked before."""
+        self[host] = Pace(self._manners.get(host, self._ordinary))
+        return self[host]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Generic, TypeVar
 
 from commonplace.registry.failure import Failure
-from commonplace.registry.pace import Pace
-from commonplace.registry.polite import Manners
+from commonplace.registry.pace import Pace, Paces
 from commonplace.registry.transport import Reply
 
 Item = TypeVar("Item")
@@ -36,9 +34,8 @@ class _Host(Generic[Item]):
 class Timetable(Generic[Item]):
     """The items of every host, handed to many threads. Times are seconds of a monotonic clock."""
 
-    def __init__(self, manners: Mapping[str, Manners], ordinary: Manners) -> None:
-        self._manners = manners
-        self._ordinary = ordinary
+    def __init__(self, paces: Paces) -> None:
+        self._paces = paces
         self._hosts: dict[str, _Host[Item]] = {}
         # When a host may be asked next; an entry may be out of date, and is looked at again when it is due.
         self._due: list[tuple[float, int, str]] = []
@@ -92,7 +89,7 @@ class Timetable(Generic[Item]):
 
     def _host(self, name: str) -> _Host[Item]:
         if name not in self._hosts:
-            self._hosts[name] = _Host(Pace(self._manners.get(name, self._ordinary)))
+            self._hosts[name] = _Host(self._paces[name])
         return self._hosts[name]
 
     def _look_again(self, name: str) -> None:

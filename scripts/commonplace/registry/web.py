@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +12,7 @@ from commonplace.registry.errands import Errand, Found, Steps
 from commonplace.registry.failure import Cause, Failure
 from commonplace.registry.following import Arrival, followed
 from commonplace.registry.html_page import HtmlPage, read_html
-from commonplace.registry.persistence import Persistence
+from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Body, Ending, Reply, Request
 from commonplace.registry.values import Outcome, Verdict
 
@@ -46,23 +46,15 @@ class _Finding:
     reason: str
 
 
-def web_errand(
-    url: str,
-    fragments: Sequence[str],
-    *,
-    persistence: Persistence,
-    seconds: float,
-    now: Callable[[], dt.datetime],
-) -> Errand:
+def web_errand(url: str, fragments: Sequence[str], registries: Registries) -> Errand:
     """Finds out about one address, and about the anchors in it that links point at."""
-    return Errand(_steps(url, fragments, persistence, now), seconds)
+    return Errand(_steps(url, fragments, registries), registries.settings.deadline)
 
 
-def _steps(
-    url: str, fragments: Sequence[str], persistence: Persistence, now: Callable[[], dt.datetime]
-) -> Steps:
-    arrival = yield from followed(Request(url, body=Body.PAGE, accept=_ACCEPT), persistence)
-    yield Found((outcome(url, fragments, arrival, now()),))
+def _steps(url: str, fragments: Sequence[str], registries: Registries) -> Steps:
+    request = Request(url, body=Body.PAGE, accept=_ACCEPT)
+    arrival = yield from followed(request, registries.persistence)
+    yield Found((outcome(url, fragments, arrival, registries.now()),))
 
 
 def outcome(url: str, fragments: Sequence[str], arrival: Arrival, asked: dt.datetime) -> Outcome:

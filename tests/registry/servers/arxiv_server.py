@@ -39,6 +39,8 @@ class Paper:
     journal: str = ""
     doi: str = ""
     summary: str = "We show something."
+    first_title: str = ""
+    """What its first version was called, where that was something else."""
 
 
 CANARY = Paper(
@@ -156,7 +158,11 @@ def _error(written: str) -> str:
 
 
 def _entry(paper: Paper, version: int) -> str:
-    folded = re.sub(r"(.{30,50}) ", r"\1\n  ", escape(paper.title))
+    folded = re.sub(
+        r"(.{30,50}) ",
+        r"\1\n  ",
+        escape(paper.first_title if version == 1 and paper.first_title else paper.title),
+    )
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in paper.authors)
     extras = "".join(
         f'<arxiv:{name} xmlns:arxiv="http://arxiv.org/schemas/atom">{escape(value)}</arxiv:{name}>'
