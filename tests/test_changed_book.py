@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sample_books import written
 
 from commonplace.changed_book import changed_book
 from commonplace.cli_contribute import changes
 from commonplace.report.reader_changes import summary
+from sample_books import written
 
 BEFORE = {
     "refs.bib": "@misc{a2020one, title = {Work of *One* and {$x_1$}}, author = {Aa, B.}, year = {2020}}\n",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 from pathlib import Path
 
 import click
 
+from commonplace import cli_contribute, cli_links
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
 from commonplace.checks import check as diagnose_library
+from commonplace.command_line import FINDINGS, Commands, CouldNotRunError, in_library
 from commonplace.fmt.rewriting import canonical_files, rewritings
 from commonplace.library import load_library
 from commonplace.notes import NOTES
@@ -18,51 +19,12 @@ from commonplace.report import FORMATS, Outcome, render
 from commonplace.report.rule_text import explained, listed
 from commonplace.report.terminal import show, working
 from commonplace.report.text import counted
-from commonplace.root import is_root, root_above
 from commonplace.rules import catalogue
 from commonplace.settings import SETTINGS_FILE
 from commonplace.suggestion import did_you_mean
 
-FINDINGS = 1
 
-
-class CouldNotRunError(click.ClickException):
-    """What was asked for could not be done; the message says why, in a sentence."""
-
-    exit_code = 2
-
-
-class _Commands(click.Group):
-    """The commands; a file or folder that the system refuses ends one with a sentence."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except OSError as fault:
-            if fault.errno == errno.EPIPE:
-                raise
-            raise CouldNotRunError(f"{fault.filename}: {fault.strerror}") from None
-
-
-def _root(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
-    """The library's folder: the one that was named, else the nearest upwards."""
-    if given and not is_root(given):
-        raise CouldNotRunError(f"no library in {given}: it has neither {REGISTRY} nor a folder notes/")
-    root = given or root_above(Path.cwd())
-    if not root:
-        raise CouldNotRunError(f"no library here or above: no folder has {REGISTRY} or a folder notes/")
-    return root.resolve()
-
-
-in_library = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_root,
-    help=f"The library's folder; without it, the nearest upwards with {REGISTRY} or notes/.",
-)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="commonplace")
 def main() -> None:
     """Keeps a library of reading notes true: checks it, puts it into form, builds its site."""
@@ -191,3 +153,7 @@ def fmt(context: click.Context, root: Path, only_check: bool, files: tuple[Path,
     if faults:
         raise CouldNotRunError("\n".join(faults))
     context.exit(FINDINGS if only_check and needed else 0)
+
+
+for command in (cli_links.links, *cli_contribute.commands):
+    main.add_command(command)

@@ -20,6 +20,8 @@ class Rule:
     about: str
     why: str
     remedy: str
+    online: bool = False
+    """Whether it needs a live answer: `commonplace links` reports it, the offline checks never do."""
 
 
 @cache
@@ -27,7 +29,7 @@ def catalogue() -> Mapping[str, Rule]:
     """Every rule by its name, in the order of rules.toml."""
     text = files("commonplace").joinpath("rules.toml").read_text(encoding="utf-8")
     return {
-        name: Rule(name, Severity(entry["severity"]), entry["about"], entry["why"], entry["remedy"])
+        name: Rule(name, **{**entry, "severity": Severity(entry["severity"])})
         for name, entry in tomllib.loads(text).items()
     }
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from answering import ADAM, LEARNING, OORD, Registries, no_such
 from click.testing import CliRunner, Result
-from sample_books import written
 
 from commonplace.cli_contribute import contribute_commands
 from commonplace.command_line import Commands
 from commonplace.fmt.canonical_bibtex import canonical_bibtex
 from commonplace.fmt.canonical_front_matter import canonical_front_matter
 from commonplace.library import Library
+from sample_books import written
 
 TOPIC = {"notes/topics/optimization.md": "---\ntitle: Optimization\n---\nText.\n"}
 KEPT = """\

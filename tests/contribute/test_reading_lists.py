@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from answering import ADAM, TODAY, Registries, no_such
-from sample_books import written
 from test_new_works import files, run
 
 from commonplace.contribute.bib_list import read_bib
@@ -19,6 +18,7 @@ from commonplace.contribute.reading_list import read_list
 from commonplace.library import Library
 from commonplace.model import Source
 from commonplace.report.contributions import imported
+from sample_books import written
 
 LISTS = Path(__file__).parent / "lists"
 NAMES = sorted(path.name for path in LISTS.iterdir() if path.suffix != ".expected")

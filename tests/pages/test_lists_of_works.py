@@ -1,4 +1,4 @@
-"""The pages that list: home, papers, topics, bibliography, open questions."""
+"""The pages that list: home, papers, topics, bibliography, open questions, link health."""
 
 from __future__ import annotations
 
@@ -108,4 +108,5 @@ def test_an_empty_folder_still_gives_every_list(tmp_path: Path) -> None:
         "topics/index.md",
         "bibliography.md",
         "open.md",
+        "health.md",
     ]

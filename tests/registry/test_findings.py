@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -329,6 +329,57 @@ def test_a_setting_whose_day_has_passed_is_reported_and_holds_no_more(tmp_path: 
     read = library(tmp_path, {"pyproject.toml": settings, "notes/a.md": f"{URL}\n"})
     assert said(ignore_findings(read, collect(read))) == [("pyproject.toml:3:1", "ignored-link-expired")]
     assert [each.rule for each in found(read, outcomes=[outcome(Verdict.BROKEN)])] == ["broken-link"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A note with one link, what its page did, and what the owner has set."""
+
+    link: str = URL
+    outcome: Outcome = field(default_factory=lambda: outcome(Verdict.OK))
+    settings: str = ""
+
+    def rules(self, root: Path) -> set[str]:
+        """The rules that a run finds broken."""
+        read = library(root, {"pyproject.toml": self.settings, "notes/a.md": f"<{self.link}>\n"})
+        faults = [*found(read, outcomes=[self.outcome]), *ignore_findings(read, collect(read))]
+        return {fault.rule for fault in faults}
+
+
+def page_that(verdict: Verdict) -> Case:
+    return Case(outcome=outcome(verdict))
+
+
+def without_anchor(link: str) -> Case:
+    return Case(link, replace(outcome(Verdict.OK), missing=("y",)))
+
+
+def ignoring(pattern: str, until: str = "") -> Case:
+    return Case(settings=SETTINGS.format(pattern, until))
+
+
+THERE = Case()
+CASES = {
+    "uncanonical-link": (Case("http://arxiv.org/abs/2106.09685"), Case("https://arxiv.org/abs/2106.09685")),
+    "moved-link": (page_that(Verdict.MOVED), THERE),
+    "broken-link": (page_that(Verdict.BROKEN), THERE),
+    "blocked-link": (page_that(Verdict.BLOCKED), THERE),
+    "unsure-link": (page_that(Verdict.UNSURE), THERE),
+    "suspect-link": (page_that(Verdict.SUSPECT), THERE),
+    "missing-anchor": (without_anchor(f"{URL}#y"), without_anchor(f"{URL}#x")),
+    "ignored-link-unused": (ignoring("https://c.org/*"), ignoring("https://a.org/*")),
+    "ignored-link-expired": (
+        ignoring("https://a.org/*", ", until = 2026-11-20"),
+        ignoring("https://a.org/*", ", until = 2026-11-21"),
+    ),
+}
+"""For each rule that needs a live answer, what breaks it and what only looks like that."""
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in catalogue().values() if rule.online])
+def test_every_rule_that_needs_a_live_answer_fires_where_it_should_alone(tmp_path: Path, rule: str) -> None:
+    sick, silent = CASES[rule]
+    assert (sick.rules(tmp_path / "sick"), silent.rules(tmp_path / "silent")) == ({rule}, set())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,18 @@ from commonplace.model import Diagnostic, Location, Reference
 from commonplace.reference_identifiers import named_identifiers
 from commonplace.rules import diagnose
 
+ANSWER_RULES = frozenset(
+    {
+        "does-not-exist",
+        "wrong-paper",
+        "unlike-registry",
+        "withdrawn-work",
+        "newer-version",
+        "published-since",
+    }
+)
+"""The rules that hold a registry's answer against a line of the library, and say nothing without one."""
+
 
 def unlike_registry(library: Library) -> Iterator[Diagnostic]:
     """Entries of refs.bib whose identifiers belong to another work, to a withdrawn one, or to none."""
@@ -38,6 +50,14 @@ def stale_answers(library: Library) -> Iterator[Diagnostic]:
         if not any(end in text for text in texts):
             message = f"nothing names {identifier}; the next full run of `commonplace links` leaves it out"
             yield diagnose("stale-answer", Location(LOCK_FILE), message)
+
+
+def answered_lines(library: Library) -> frozenset[tuple[str, int]]:
+    """The lines, by path, against which an answer is held here; at all others no such rule can fire."""
+    answered = [(reference, place) for reference, place, _ in _answered(library)]
+    notes = (note for reference, _ in answered if (note := library.note_on(reference.key)))
+    places = (*(place for _, place in answered), *(note.front.place("read") for note in notes))
+    return frozenset((place.path, place.line) for place in places)
 
 
 def _answered(library: Library) -> Iterator[tuple[Reference, Location, Answer]]:

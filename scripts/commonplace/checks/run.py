@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
 from commonplace.checks.citations import malformed_citation, unknown_citation
 from commonplace.checks.claims import claim_without_locator, no_claims
@@ -21,16 +20,17 @@ from commonplace.checks.identifiers import (
 )
 from commonplace.checks.images import foreign_image, image_without_alt, missing_image
 from commonplace.checks.links import dangling_heading, dangling_link, dangling_wikilink
+from commonplace.checks.lock import newer_versions, stale_answers, unlike_registry
 from commonplace.checks.names import ambiguous_alias
 from commonplace.checks.orphans import orphan_note
 from commonplace.checks.references import missing_ref, reference_without_note, uncited_reference, unknown_ref
 from commonplace.checks.relations import relation_contradicts, unknown_relation_target
-from commonplace.checks.silences import unsilenced
+from commonplace.checks.silences import unused_silence
 from commonplace.checks.topics import unfinished_reading, unknown_reading, unknown_topic, unshown_fact
 from commonplace.collector import uncollected
 from commonplace.library import Library
-from commonplace.model import Diagnostic, Severity
-from commonplace.settings import Settings
+from commonplace.model import Diagnostic
+from commonplace.settling import settled
 
 RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     uncitable_key,
@@ -71,6 +71,9 @@ RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     misplaced_attributes,
     unsafe_html,
     unsafe_address,
+    unlike_registry,
+    newer_versions,
+    stale_answers,
 )
 
 
@@ -78,12 +81,5 @@ def check(library: Library) -> tuple[Diagnostic, ...]:
     """Everything that is wrong in a library, in the order of files and lines, each fault once."""
     with uncollected():
         found = {*library.diagnostics, *(fault for rule in RULES for fault in rule(library))}
-        return tuple(sorted(_weighed(unsilenced(library, found), library.settings)))
-
-
-def _weighed(found: Iterable[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:
-    """Each diagnostic at the severity that the settings give its rule; those that are off are left out."""
-    for fault in found:
-        severity = settings.severity.get(fault.rule, fault.severity)
-        if severity is not Severity.OFF:
-            yield replace(fault, severity=severity)
+        found.update(unused_silence(library, tuple(found)))
+        return tuple(sorted(settled(library, found)))

@@ -1,38 +1,32 @@
-"""Takes out what people allowed with a reason, and reports each silence that allows nothing."""
+"""Reports the silences that allow nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from commonplace.checks.lock import ANSWER_RULES, answered_lines
 from commonplace.library import Library
-from commonplace.model import Diagnostic, Location, Silence
+from commonplace.model import Diagnostic, Silence
 from commonplace.rules import catalogue, diagnose
 
 
-def unsilenced(library: Library, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What no silence speaks of, and `unused-silence` for each that speaks of nothing."""
-    silences = {_key(silence): silence for silence in library.silences if _is_sound(silence)}
-    used: set[tuple[str, int, str]] = set()
-    for fault in found:
-        key = (fault.location.path, fault.location.line, fault.rule)
-        if key in silences:
-            used.add(key)
-        else:
-            yield fault
-    for key in silences.keys() - used:
-        yield _unused(silences[key])
+def unused_silence(library: Library, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """unused-silence: of faults that the offline checks would have seen.
+
+    Others may be there all the same: those of a rule that is online, and those that an answer of a registry
+    would show, on a line against which refs.lock.json holds none.
+    """
+    fired = {(fault.location.path, fault.location.line, fault.rule) for fault in found}
+    answered = answered_lines(library)
+    for silence in library.silences:
+        line = (silence.path, silence.line)
+        would_be_seen = silence.rule not in ANSWER_RULES or line in answered
+        if _is_sound(silence) and would_be_seen and (*line, silence.rule) not in fired:
+            message = f"line {silence.line} does not break {silence.rule}; remove this comment"
+            yield diagnose("unused-silence", silence.location, message)
 
 
 def _is_sound(silence: Silence) -> bool:
-    """Whether a silence counts; one that does not is itself at fault, and was reported when it was read."""
-    return bool(silence.reason) and silence.rule in catalogue()
-
-
-def _key(silence: Silence) -> tuple[str, int, str]:
-    return silence.path, silence.line, silence.rule
-
-
-def _unused(silence: Silence) -> Diagnostic:
-    where: Location = silence.location
-    message = f"line {silence.line} does not break {silence.rule}; remove this comment"
-    return diagnose("unused-silence", where, message)
+    """Whether a silence counts here; one that names no rule or no reason was reported when it was read."""
+    rule = catalogue().get(silence.rule)
+    return bool(rule and not rule.online and silence.reason)
