@@ -62,6 +62,8 @@ class Ran:
     errors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     """Warnings and the like, which fail no check."""
+    busy: frozenset[str] = frozenset()
+    """Of the errors, those that say no more than that the host was asked too much."""
 
     @property
     def time(self) -> str:
@@ -69,7 +71,8 @@ class Ran:
         return f"{self.seconds:.2f}" if self.seconds is not None else f"stopped at {MOST_SECONDS:.0f}"
 
 
-Faults = tuple[Iterable[str], Iterable[str]]
+Faults = tuple[Iterable[str], Iterable[str], Iterable[str]]
+"""Errors, what is less, and errors of haste."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,10 @@ class Tool:
                 return Ran(None)
         seconds = time.monotonic() - start
         try:
-            errors, others = self.faults(out, links, stand_ins)
+            faults = map(frozenset, self.faults(out, links, stand_ins))
         except ValueError:
             raise SystemExit(f"{self.name} says: {out[:500]} {err[:2000]}") from None
-        return Ran(seconds, frozenset(errors), frozenset(others))
+        return Ran(seconds, *faults)
 
 
 def _our_command(stand_ins: Mapping[str, str]) -> list[str]:
@@ -110,7 +113,7 @@ def _our_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]) -
     found = [each for each in json.loads(out)["diagnostics"] if each["path"] == _NOTE]
     by_line = [(each["severity"], links[each["line"] - _FIRST_LINE].url) for each in found]
     errors = {url for severity, url in by_line if severity == "error"}
-    return errors, {url for _, url in by_line} - errors
+    return errors, {url for _, url in by_line} - errors, ()
 
 
 def _lychee_command(program: str) -> Callable[[Mapping[str, str]], list[str]]:
@@ -125,8 +128,10 @@ def _lychee_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]
     report = json.loads(out)
     groups = (report.get("error_map", {}), report.get("timeout_map", {}))
     complaints = [each for group in groups for found in group.values() for each in found]
-    by_line = [links[each["span"]["line"] - _FIRST_LINE].url for each in complaints]
-    return by_line, ()
+    by_line = [
+        (links[each["span"]["line"] - _FIRST_LINE].url, "429" in str(each["status"])) for each in complaints
+    ]
+    return [url for url, _ in by_line], (), [url for url, is_busy in by_line if is_busy]
 
 
 def _linkinator_command(program: str, *options: str) -> Callable[[Mapping[str, str]], list[str]]:
@@ -141,8 +146,11 @@ def _linkinator_command(program: str, *options: str) -> Callable[[Mapping[str, s
 
 
 def _linkinator_faults(out: str, links: Sequence[Link], stand_ins: Mapping[str, str]) -> Faults:
-    broken = {_told(each["url"]) for each in json.loads(out)["links"] if each["state"] == "BROKEN"}
-    return [each.url for each in links if _told(_stood_in(each.url, stand_ins)) in broken], ()
+    complaints = [each for each in json.loads(out)["links"] if each["state"] == "BROKEN"]
+    status = {_told(each["url"]): each.get("status") for each in complaints}
+    told = {each.url: _told(_stood_in(each.url, stand_ins)) for each in links}
+    broken = [url for url, name in told.items() if name in status]
+    return broken, (), [url for url in broken if status[told[url]] == 429]
 
 
 def _stood_in(url: str, stand_ins: Mapping[str, str]) -> str:
@@ -169,11 +177,11 @@ def tools() -> list[Tool]:
 
 
 @contextmanager
-def note(links: Sequence[Link], **settings: object) -> Iterator[Path]:
+def note(links: Sequence[Link], **settings: str | float) -> Iterator[Path]:
     """A library with one note that holds these links, each on its line."""
     with TemporaryDirectory() as name:
         text = _HEAD + "".join(f"- [{link.text}]({link.url})\n" for link in links)
-        yield write_library(Path(name), notes={"index": text}, **settings)
+        yield write_library(Path(name), notes={"index": text}, registry="", **settings)
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -268,7 +276,8 @@ def strict(console: Console, measured: Sequence[Tool]) -> None:
             links = [Link(f"{host.url}/{number}") for number in range(STRICT_LINKS)]
             with note(links) as root:
                 ran = tool.run(root, links, {})
-            table.add_row(tool.name, ran.time, str(len(host.seen)), str(len(ran.errors)))
+            false = "–" if ran.seconds is None else str(len(ran.errors))
+            table.add_row(tool.name, ran.time, f"{len(host.seen):,}", false)
     console.print(table)
 
 
@@ -304,7 +313,11 @@ def references(console: Console, measured: Sequence[Tool]) -> None:
     ]
     for tool in measured:
         with Arxiv(known, gap=GAP) as arxiv:
-            settings = {"arxiv_api": arxiv.api, "arxiv_gap": GAP, "datacite": arxiv.url}
+            settings: dict[str, str | float] = {
+                "arxiv_api": arxiv.api,
+                "arxiv_gap": GAP,
+                "datacite": arxiv.url,
+            }
             with note(links, **settings) as root:
                 ran = tool.run(root, links, {"https://arxiv.org": arxiv.url})
             counts = (ran.time, f"{len(arxiv.seen):,}", f"{arxiv.violations:,}")
@@ -316,9 +329,9 @@ def _found(ran: Ran, groups: Sequence[set[str]]) -> list[str]:
     """How many of each group were named, and how many errors there were besides."""
     if ran.seconds is None:
         return ["–"] * (len(groups) + 1)
-    named = ran.errors | ran.others
+    named = (ran.errors | ran.others) - ran.busy
     found = [f"{len(named & group)} of {len(group)}" for group in groups]
-    return [*found, str(len(ran.errors - set().union(*groups)))]
+    return [*found, f"{len(ran.busy | (ran.errors - set().union(*groups))):,}"]
 
 
 def _address(paper: Paper) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -15,17 +16,8 @@ from commonplace.lock_file import UnreadableLockError, read_lock
 from commonplace.model import Source
 from commonplace.past_library import library_at_fork
 from commonplace.registry.addresses import SITE_FILE
-from commonplace.registry.asking import asker, utc_now
-from commonplace.registry.check import (
-    Branch,
-    Checked,
-    Scope,
-    UnreachableError,
-    changed_keys,
-    check_links,
-    scope_of,
-)
 from commonplace.registry.fixes import Edit, fixes, rewritings
+from commonplace.registry.scope import Branch, Checked, Scope, changed_keys, scope_of
 from commonplace.registry.values import Scheme
 from commonplace.report import FORMATS, Outcome, render
 from commonplace.report.link_plan import planned
@@ -79,17 +71,21 @@ def links(
     What the registries answer is kept in refs.lock.json. Exits with 0 where all is well, with 1 where there
     is something to mend, with 2 where it could not run, with 3 where nothing could be reached.
     """
-    library = load_library(root, utc_now().date())
-    scope = scope_of(library, utc_now(), _branch(library, base))
+    library = load_library(root, _now().date())
+    scope = scope_of(library, _now(), _branch(library, base))
     if dry_run:
         show(planned(scope.plan, library.settings.links))
         return
     checked = _checked(context, scope, deadline, archive)
     if fix:
-        checked = _fixed(checked, base)
-    outcome = Outcome(settled(library, checked.diagnostics), _extent(checked.scope))
+        checked = _fixed(checked, base, form)
+    outcome = Outcome(settled(checked.scope.library, checked.diagnostics), _extent(checked.scope))
     show(render(outcome, form, hints=hints))
     context.exit(0 if outcome.is_clean(strict=strict) else FINDINGS)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _branch(library: Library, base: str | None) -> Branch | None:
@@ -107,6 +103,9 @@ def _branch(library: Library, base: str | None) -> Branch | None:
 
 
 def _checked(context: click.Context, scope: Scope, deadline: float, archive: bool) -> Checked:
+    from commonplace.registry.asking import asker  # loads what few commands need
+    from commonplace.registry.check import UnreachableError, check_links
+
     library = scope.library
     if faults := read_lock(library.root).diagnostics:
         raise CouldNotRunError(f"{faults[0].location}: {faults[0].message}")
@@ -124,17 +123,25 @@ def _checked(context: click.Context, scope: Scope, deadline: float, archive: boo
     return checked
 
 
-def _fixed(checked: Checked, base: str | None) -> Checked:
+def _fixed(checked: Checked, base: str | None, form: str) -> Checked:
     """The check as it stands after safe fixes, which are written and shown."""
     library = checked.scope.library
     needed = [each for each in rewritings(library.root, _edits(checked)) if each.is_needed]
     for each in needed:
-        show(each.diff().removesuffix("\n"))
+        _show_diff(each.diff().removesuffix("\n"), form)
         each.write()
     if not needed:
         return checked
     mended = load_library(library.root, library.today)
-    return Checked(scope_of(mended, utc_now(), _branch(mended, base)), checked.known)
+    return Checked(scope_of(mended, _now(), _branch(mended, base)), checked.known)
+
+
+def _show_diff(diff: str, form: str) -> None:
+    if form == FORMATS[0]:
+        show(diff)
+    else:
+        # A program that reads the report wants nothing else there.
+        click.echo(diff, err=True)
 
 
 def _edits(checked: Checked) -> tuple[Edit, ...]:

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-_NEW_STYLE = re.compile(r"(?P<yy>\d\d)(?P<mm>\d\d)\.(?P<number>\d{4,5})(?:v(?P<version>\d+))?")
+_NEW_STYLE = re.compile(r"(?P<yy>\d\d)(?P<mm>\d\d)\.(?P<number>\d{4,5})(?:v(?P<version>\d{1,3}))?")
 _OLD_STYLE = re.compile(
-    r"(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<yy>\d\d)(?P<mm>\d\d)(?P<number>\d{3})(?:v(?P<version>\d+))?"
+    r"(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<yy>\d\d)(?P<mm>\d\d)(?P<number>\d{3})(?:v(?P<version>\d{1,3}))?"
 )
 _ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org")
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|src|e-print|overview)/(?P<id>.+?)(?:\.pdf)?/?")

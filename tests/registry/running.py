@@ -13,7 +13,9 @@ _PROGRAM = "from commonplace.cli_links import links; links()"
 _PATIENCE = 60.0
 
 
-def write_library(root: Path, *, notes: Mapping[str, str], registry: str = "", **settings: object) -> Path:
+def write_library(
+    root: Path, *, notes: Mapping[str, str], registry: str = "", **settings: str | float | bool
+) -> Path:
     """A library with these notes, by slug, whose registries are at the addresses of `settings`."""
     (root / "notes").mkdir(parents=True, exist_ok=True)
     for slug, text in notes.items():

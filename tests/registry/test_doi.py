@@ -62,7 +62,7 @@ def test_crossref_is_asked_about_many_at_once_and_told_who_asks() -> None:
     with DoiServer(works) as doi:
         found = answers(_ask(doi, *(work.doi for work in works), contact="keeper@example.org"))
         assert len(found) == 100
-        assert [each.query["rows"] for each in doi.seen] == ["40", "40", "20"]
+        assert sorted(each.query["rows"] for each in doi.seen) == ["20", "40", "40"]
         assert {each.query["mailto"] for each in doi.seen} == {"keeper@example.org"}
 
 

@@ -177,6 +177,14 @@ def test_fixes_are_made_and_shown(tmp_path: Path, world: _World) -> None:
     assert f"({world.web.url}/new/place)" in (root / "notes/index.md").read_text()
 
 
+def test_a_report_for_programs_holds_no_diff(tmp_path: Path, world: _World) -> None:
+    note = f"# A note\n\nIt has [moved]({world.web.url}/moved).\n"
+    root = write_library(tmp_path, notes={"index": note}, **world.settings)
+    ran = run_links(root, "--fix", "--format", "json")
+    assert json.loads(ran.stdout)["diagnostics"] == []
+    assert "+It has [moved]" in ran.stderr
+
+
 def test_a_dead_page_is_reported_with_the_archives_copy(tmp_path: Path, world: _World) -> None:
     gone = f"{world.web.url}/status/404"
     world.doi.copies.add(gone)
@@ -280,6 +288,14 @@ def test_answers_that_lead_nowhere_any_more_are_left_out(tmp_path: Path, world: 
     assert set(_answers(root)) == {"arXiv:2101.00001"}
 
 
+def test_what_a_file_that_cannot_be_read_may_name_is_kept(tmp_path: Path, world: _World) -> None:
+    root = _many(tmp_path, world)
+    run_links(root)
+    (root / "notes/index.md").write_bytes(b"\xff\xfe")
+    run_links(root)
+    assert len(_answers(root)) == 250
+
+
 def test_an_arxiv_in_trouble_costs_no_other_answer(tmp_path: Path, world: _World) -> None:
     world.arxiv.always = "403"
     note = f"# A note\n\n<{world.web.url}/page>, arXiv:2101.00001 and doi:10.1038/nature14539.\n"
@@ -291,16 +307,35 @@ def test_an_arxiv_in_trouble_costs_no_other_answer(tmp_path: Path, world: _World
     assert len(world.arxiv.seen) == 1
 
 
-def test_a_work_that_was_called_otherwise_at_first_is_known_by_that_name(tmp_path: Path, world: _World) -> None:
-    renamed = Paper("2102.00001", "Scaling laws of sea ice", ("Grace Hopper",), versions=3, first_title="On frozen water")
-    world.arxiv.papers[renamed.id] = renamed
-    root = write_library(
-        tmp_path,
-        notes={"index": "# A note\n"},
-        registry=_entry("hopper2021water", "On frozen water", renamed.id),
-        **world.settings,
+def test_a_work_that_was_called_otherwise_at_first_is_known_by_that_name(
+    tmp_path: Path, world: _World
+) -> None:
+    old, new = "On frozen water", "Scaling laws of sea ice"
+    published = "2021-02-01T00:00:00Z"
+    world.arxiv.papers["2102.00001"] = Paper(
+        "2102.00001", new, published=published, versions=3, first_title=old
     )
+    registry = _entry("lovelace2021water", old, "2102.00001")
+    root = write_library(tmp_path, notes={"index": "# A note\n"}, registry=registry, **world.settings)
     ran = run_links(root, "--strict")
     assert (ran.returncode, ran.stdout) == (0, "clean: 1 identifier and 0 pages\n")
-    assert [version.title for version in _answers(root)["arXiv:2102.00001"].versions] == ["On frozen water", "", ""]
+    versions = _answers(root)["arXiv:2102.00001"].versions
+    assert [version.title for version in versions] == [old, "", ""]
     assert len(world.arxiv.seen) == 2
+    assert run_links(root).returncode == 0
+    assert len(world.arxiv.seen) == 2, "what was found is kept"
+
+
+def test_after_a_403_arxiv_is_asked_nothing_more_in_the_same_run(tmp_path: Path, world: _World) -> None:
+    """Not even where an answer of an earlier run is in doubt."""
+    paper = Paper("2102.00001", "Scaling laws of sea ice", versions=2)
+    world.arxiv.papers[paper.id] = paper
+    registry = _entry("lovelace2021water", "On frozen water", paper.id)
+    root = write_library(tmp_path, notes={"index": "# A note\n"}, registry=registry, **world.settings)
+    world.arxiv.moments.extend(["", "403"])
+    run_links(root)
+    (root / "notes/index.md").write_text("# A note\n\narXiv:2101.00001\n")
+    world.arxiv.forget()
+    world.arxiv.always = "403"
+    run_links(root)
+    assert len(world.arxiv.seen) == 1

@@ -201,10 +201,7 @@ def test_no_link_to_a_strict_host_is_taken_for_broken() -> None:
 
 
 def test_a_host_that_forbids_asking_is_asked_no_more_where_one_refusal_is_enough(web: WebServer) -> None:
-    errands = [
-        web_errand(f"{web.url}/status/403?{number}", (), registries())
-        for number in range(5)
-    ]
+    errands = [web_errand(f"{web.url}/status/403?{number}", (), registries()) for number in range(5)]
     run(errands, manners={host_of(web.url): Manners(at_once=1, one_refusal_is_enough=True)})
     assert len(web.seen) == 1
 

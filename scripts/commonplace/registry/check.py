@@ -1,94 +1,26 @@
-"""Checks the links of a library: collects them, plans, asks, records what comes, and says what it means."""
+"""Asks about the links of a library as planned, records each answer as it comes, and follows up doubts."""
 
 from __future__ import annotations
 
-import datetime as dt
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
-from commonplace.files import read_text
-from commonplace.library import Library
-from commonplace.model import Diagnostic, Source
-from commonplace.registry.addresses import SITE_FILE, collect, touched
 from commonplace.registry.archive import archive_errand
 from commonplace.registry.arxiv import first_titles_errand
 from commonplace.registry.asking import Asker, identifier_errands
 from commonplace.registry.doubts import in_doubt
 from commonplace.registry.errands import Errand
-from commonplace.registry.findings import Known, findings, ignore_findings
-from commonplace.registry.history import read_history
-from commonplace.registry.plan import plan
+from commonplace.registry.findings import Known
 from commonplace.registry.recorder import Recorder
-from commonplace.registry.values import Address, Outcome, Plan, Verdict
+from commonplace.registry.scope import Checked, Scope
+from commonplace.registry.values import Outcome, Plan, Verdict
 from commonplace.registry.web import web_errand
 
 
 class UnreachableError(Exception):
     """Nothing that was asked answered at all, so nothing was recorded; the message says how it failed."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a run looks at: some of a library's addresses, and what of them it asks."""
-
-    library: Library
-    everything: tuple[Address, ...]
-    chosen: tuple[Address, ...]
-    plan: Plan
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the whole library that is looked at."""
-        return len(self.chosen) == len(self.everything)
-
-    @property
-    def to_ask(self) -> int:
-        """How many addresses are asked."""
-        web = sum(map(len, self.plan.web.values()))
-        return sum(map(len, self.plan.arxiv)) + len(self.plan.dois) + web
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a run came to."""
-
-    scope: Scope
-    known: Known
-    unchecked: tuple[str, ...] = ()
-    """The names of addresses that the time did not suffice for."""
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong, in order."""
-        scope = self.scope
-        about_settings = ignore_findings(scope.library, scope.everything)
-        return tuple(sorted({*findings(scope.library, scope.chosen, self.known), *about_settings}))
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """What a branch touches: files, and the keys of entries of refs.bib."""
-
-    files: Collection[str]
-    keys: Collection[str] = field(default_factory=frozenset)
-
-
-def scope_of(library: Library, now: dt.datetime, branch: Branch | None = None) -> Scope:
-    """What a run `now` looks at: the whole library, or what a branch touches."""
-    source = read_text(library.root, SITE_FILE)
-    everything = collect(library, source if isinstance(source, Source) else None)
-    chosen = touched(everything, branch.files, branch.keys) if branch else everything
-    ignore = library.settings.links.ignore
-    planned = plan(chosen, library.answers, read_history(library.root), ignore, now)
-    return Scope(library, everything, chosen, planned)
-
-
-def changed_keys(before: Library, after: Library) -> frozenset[str]:
-    """The keys of entries of refs.bib that are new, or read otherwise than before."""
-    old = {key: reference.bibtex for key, reference in before.references.items()}
-    return frozenset(key for key, each in after.references.items() if old.get(key) != each.bibtex)
 
 
 def check_links(
@@ -110,7 +42,8 @@ def check_links(
         raise UnreachableError(recorder.first_doubt or "nothing answered in time")
     if doubtful := list(in_doubt(scope.library, scope.chosen, recorder.known)):
         run.ask([first_titles_errand(doubtful, asker.registries)])
-    if scope.is_whole:
+    # What could not be read may name what seems to stand nowhere.
+    if scope.is_whole and not scope.library.diagnostics:
         recorder.forget_all_but(scope.everything)
     if archive:
         run.ask(archive_errand(each, asker.registries) for each in _dead(scope, recorder.known))
@@ -136,6 +69,7 @@ class _Run:
                 self.recorder.add(found, is_sure=self.reached)
                 watch(len(found))
         finally:
+            self.reached = self.reached or asking.reached.is_set()
             self.recorder.write()
 
 

@@ -16,6 +16,8 @@ from commonplace.registry.persistence import Persistence
 from commonplace.registry.transport import Reply, Request
 
 MOST_HOPS = 10
+_LONGEST, _SHOWN = 4000, 200
+"""Characters of an address that is followed, and of one that is shown."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
@@ -52,17 +54,19 @@ def followed(request: Request, persistence: Persistence) -> Generator[Request, A
     """The end of the redirects that begin with a request."""
     hops: tuple[Hop, ...] = ()
     request = replace(request, cookies=RequestsCookieJar())
-    seen = {_state(request)}
+    seen = set[_State]()
     while True:
+        seen.add(_state(request))
         answer: Reply | Failure = yield from persistence.asked(request)
         if isinstance(answer, Failure) or answer.status not in _REDIRECTS:
             return Arrival(hops, answer)
         target = _target(request.url, answer)
-        request = replace(request, url=target, cookies=_cookies(request, answer), after=0.0)
         hops = (*hops, Hop(target, answer.status in _PERMANENT))
-        if fault := _fault(hops, _state(request) in seen):
+        if fault := _dead_end(target):
             return Arrival(hops, answer, fault)
-        seen.add(_state(request))
+        request = replace(request, url=target, cookies=_cookies(request, answer), after=0.0)
+        if fault := _endless(hops, _state(request) in seen):
+            return Arrival(hops, answer, fault)
 
 
 def _target(url: str, reply: Reply) -> str:
@@ -71,8 +75,9 @@ def _target(url: str, reply: Reply) -> str:
     with suppress(UnicodeError):
         # Headers are read as Latin-1, and servers write UTF-8.
         written = written.encode("latin-1").decode("utf-8")
+    written = written.strip()
     try:
-        return requote_uri(urljoin(url, written.strip())) if written.strip() else ""
+        return requote_uri(urljoin(url, written)) if written else ""
     except ValueError:
         return written
 
@@ -84,19 +89,34 @@ def _cookies(request: Request, reply: Reply) -> RequestsCookieJar:
     return jar
 
 
-def _state(request: Request) -> tuple[str, tuple[tuple[str, str | None], ...]]:
-    """What a server can tell two requests of a loop apart by."""
-    return urldefrag(request.url).url, tuple(
-        sorted((each.name, each.value) for each in request.cookies or ())
-    )
+_State = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
-def _fault(hops: tuple[Hop, ...], been_there: bool) -> str:
-    target = hops[-1].url
+def _state(request: Request) -> _State:
+    """What a server can tell two requests of a circle apart by."""
+    cookies = sorted((each.name, each.value or "") for each in request.cookies or ())
+    return urldefrag(request.url).url, tuple(cookies)
+
+
+def _dead_end(target: str) -> str:
+    """Why a redirect cannot be followed; empty where it can."""
     if not target:
         return "a redirect that leads nowhere"
-    if urlsplit(target).scheme not in ("http", "https"):
-        return f"a redirect to {target[:200]}, which is no page of the web"
+    try:
+        is_web = urlsplit(target).scheme in ("http", "https") and bool(urlsplit(target).hostname)
+    except ValueError:
+        is_web = False
+    if is_web and len(target) <= _LONGEST:
+        return ""
+    return f"a redirect to {_short(target)}, which is no address of the web"
+
+
+def _endless(hops: tuple[Hop, ...], been_there: bool) -> str:
+    """Why redirects that can be followed have no end; empty where they may have one."""
     if been_there:
-        return f"redirects that go round in a circle: {' → '.join(hop.url for hop in hops[-3:])}"
+        return f"redirects that go round in a circle: {' → '.join(_short(hop.url) for hop in hops[-3:])}"
     return f"more than {MOST_HOPS} redirects" if len(hops) > MOST_HOPS else ""
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"

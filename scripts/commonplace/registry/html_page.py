@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -24,7 +25,9 @@ class HtmlPage:
 def read_html(body: bytes, content_type: str) -> HtmlPage:
     """The page in `body`, however ill-formed; the header's word on the encoding goes before the page's."""
     reader = _Reader()
-    reader.feed(_text(body, content_type))
+    # The parser of the standard library gives up on some malformed declarations: what came before counts.
+    with suppress(AssertionError):
+        reader.feed(_text(body, content_type))
     return HtmlPage(reader.text("title"), reader.text("h1"), frozenset(reader.anchors))
 
 
@@ -33,9 +36,11 @@ def _text(body: bytes, content_type: str) -> str:
     found = _CHARSET.search(body[:4096])
     name = said[1] if said else found[1].decode("ascii") if found else "utf-8"
     try:
-        return body.decode(name, errors="replace")
-    except LookupError:
-        return body.decode("utf-8", errors="replace")
+        text = body.decode(name, errors="replace")
+    except (LookupError, ValueError):
+        text = body.decode("utf-8", errors="replace")
+    # Some encodings can write halves of characters, which no file can hold.
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 class _Reader(HTMLParser):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _BLANK = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def read_json(body: bytes) -> Any:
@@ -32,13 +33,17 @@ def items(value: object) -> list[Any]:
 
 def text(value: object) -> str:
     """A text with its white space folded, or an empty one."""
-    return _BLANK.sub(" ", value).strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # JSON can write halves of characters, which no file can hold.
+    whole = value.encode("utf-8", errors="replace").decode("utf-8")
+    return _BLANK.sub(" ", whole).strip()
 
 
 def number(value: object) -> int | None:
     """A whole number, written as one or as text."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and value.isascii() and value.isdecimal():
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         return int(value)
     return value if isinstance(value, int) else None

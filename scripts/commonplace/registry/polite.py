@@ -25,7 +25,10 @@ class Manners:
 
 def host_of(url: str) -> str:
     """The host of an address as politeness counts it: with its port, where that is not the usual one."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     name = (parts.hostname or "").lower()
     try:
         port = parts.port

@@ -23,6 +23,7 @@ from commonplace.registry.pinned import PinnedAdapter, public_authorities
 PAGE_BYTES = 512 * 1024
 """The most that is read of a page, counted after unpacking."""
 _PIECE = 32 * 1024
+_LONGEST_PHRASE = 100
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -134,7 +135,7 @@ def _reply(request: Request, response: requests.Response) -> Reply:
         return Reply(
             url=response.url,
             status=response.status_code,
-            phrase=response.reason or http.client.responses.get(response.status_code, ""),
+            phrase=(response.reason or http.client.responses.get(response.status_code, ""))[:_LONGEST_PHRASE],
             headers=response.headers,
             body=body,
             ending=ending,

@@ -11,12 +11,7 @@ from commonplace.report.text import counted, visible
 
 def planned(plan: Plan, settings: LinkSettings) -> str:
     """The questions to each registry and host, and what needs none."""
-    return visible_lines("\n".join([*_registries(plan, settings), *_hosts(plan), *_rest(plan)]))
-
-
-def visible_lines(text: str) -> str:
-    """Text with every sign that cannot be seen shown as its number, but for the ends of lines."""
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(map(visible, [*_registries(plan, settings), *_hosts(plan), *_rest(plan)]))
 
 
 def _registries(plan: Plan, settings: LinkSettings) -> Iterator[str]:
