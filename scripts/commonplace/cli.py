@@ -75,17 +75,21 @@ def _changed(root: Path, base: str) -> frozenset[str]:
 @main.command()
 @in_library
 @click.option("--strict", is_flag=True, help="Let warnings stop the build as well.")
+@click.option("--offline", is_flag=True, envvar="COMMONPLACE_OFFLINE", help="Ask nothing about links.")
 @click.pass_context
-def build(context: click.Context, root: Path, strict: bool) -> None:
-    """Checks the library, then builds its site.
+def build(context: click.Context, root: Path, strict: bool, offline: bool) -> None:
+    """Checks the library and, as far as the network answers, its links; then builds its site.
 
-    Where the check finds something to mend, or the build fails, the last site is left as it was.
+    Where the check finds something to mend, or the build fails, the last site is left as it was. What is
+    wrong with links is said, and stops nothing: that is what `commonplace links` is for.
     """
     outcome = _checked(root)
     show(render(outcome, FORMATS[0], hints=False))
     if not outcome.is_clean(strict=strict):
         click.echo("The site was not built. `commonplace serve` shows the library as it is.", err=True)
         context.exit(FINDINGS)
+    if not offline:
+        cli_links.show_links(root)
     from commonplace import site  # MkDocs takes longer to load than most commands take to run
 
     try:

@@ -17,7 +17,7 @@ from commonplace.model import Source
 from commonplace.past_library import library_at_fork
 from commonplace.registry.addresses import SITE_FILE
 from commonplace.registry.fixes import Edit, fixes, rewritings
-from commonplace.registry.scope import Branch, Checked, Scope, changed_keys, scope_of
+from commonplace.registry.scope import Branch, Checked, Scope, UnreachableError, changed_keys, scope_of
 from commonplace.registry.values import Scheme
 from commonplace.report import FORMATS, Outcome, render
 from commonplace.report.link_plan import planned
@@ -27,6 +27,8 @@ from commonplace.report.text import counted
 from commonplace.settling import settled
 
 _DEADLINE = 1800.0
+_BUILD_DEADLINE = 60.0
+"""Seconds that a build may spend on links; what is left over is asked by the next one."""
 
 
 @click.command()
@@ -103,24 +105,46 @@ def _branch(library: Library, base: str | None) -> Branch | None:
 
 
 def _checked(context: click.Context, scope: Scope, deadline: float, archive: bool) -> Checked:
-    from commonplace.registry.asking import asker  # loads what few commands need
-    from commonplace.registry.check import UnreachableError, check_links
-
-    library = scope.library
-    if faults := read_lock(library.root).diagnostics:
+    if faults := read_lock(scope.library.root).diagnostics:
         raise CouldNotRunError(f"{faults[0].location}: {faults[0].message}")
     try:
-        with progressing("Asking", scope.to_ask) as watch:
-            by = asker(library.root, library.settings)
-            checked = check_links(scope, by, seconds=deadline, archive=archive, watch=watch)
+        checked = _asked(scope, deadline, archive)
     except UnreadableLockError as fault:
         raise CouldNotRunError(str(fault)) from None
     except UnreachableError as fault:
         click.echo(f"Nothing could be reached, so nothing was recorded: {fault}", err=True)
         context.exit(UNVERIFIED)
-    if checked.unchecked:
-        click.echo(f"{counted(len(checked.unchecked), 'link')} went unchecked: the time was up", err=True)
+    _tell_unchecked(len(checked.unchecked), "the time was up")
     return checked
+
+
+def _asked(scope: Scope, deadline: float, archive: bool) -> Checked:
+    from commonplace.registry.asking import asker  # loads what few commands need
+    from commonplace.registry.check import check_links
+
+    library = scope.library
+    with progressing("Asking", scope.to_ask) as watch:
+        by = asker(library.root, library.settings)
+        return check_links(scope, by, seconds=deadline, archive=archive, watch=watch)
+
+
+def _tell_unchecked(number: int, why: str) -> None:
+    if number:
+        click.echo(f"{counted(number, 'link')} went unchecked: {why}", err=True)
+
+
+def show_links(root: Path) -> None:
+    """Says beside a build what is wrong with the links, as far as the network answers; it stops nothing."""
+    now = _now()
+    scope = scope_of(load_library(root, now.date()), now)
+    try:
+        checked = _asked(scope, _BUILD_DEADLINE, archive=False)
+    except (UnreachableError, UnreadableLockError) as fault:
+        _tell_unchecked(scope.to_ask, str(fault))
+        return
+    _tell_unchecked(len(checked.unchecked), "the time was up")
+    outcome = Outcome(settled(scope.library, checked.diagnostics), _extent(scope))
+    show(render(outcome, FORMATS[0], hints=False))
 
 
 def _fixed(checked: Checked, base: str | None, form: str) -> Checked:

@@ -1,4 +1,4 @@
-"""Files that no person writes: a check of them ends, raises nothing, and still sees the faults beside them."""
+"""Files that no person writes: a check of them ends, raises nothing, and sees the faults beside them."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ REGISTRIES = {
 SETTINGS = {
     "deep": "a = " + "[" * DEEP,
     "no table": "tool = 3",
-    "levels of all sorts": "[tool.commonplace.severity]\nno-claims = []\norphan-note = {a = 1}\nx = 2020-01-01",
+    "levels of all sorts": "[tool.commonplace.severity]\nno-claims = []\norphan-note = {a = 1}\n"
+    "x = 2020-01-01",
     "NULs": "\0",
 }
 

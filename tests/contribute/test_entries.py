@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from answering import TODAY
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.bibliography import parse_bibliography
@@ -31,7 +31,6 @@ def read_back(entry: str) -> Reference:
     return reference
 
 
-@settings(deadline=None)
 @given(WORDS.filter(bool))
 def test_a_title_of_any_signs_reads_back_as_it_was(title: str) -> None:
     entry = new_entry("key", Work(title=title))
@@ -39,7 +38,6 @@ def test_a_title_of_any_signs_reads_back_as_it_was(title: str) -> None:
     assert _plain(read_back(entry).title) == _plain(title)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from('a $\\{}%&"@,=~^_#-')), st.text(st.sampled_from('ab:/.{}\\" %#?=&')))
 def test_no_text_breaks_out_of_its_field(text: str, address: str) -> None:
     work = Work(
@@ -50,7 +48,6 @@ def test_no_text_breaks_out_of_its_field(text: str, address: str) -> None:
     assert set(reference.fields) <= {"title", "doi", "url"}
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_front_matter_reads_back_as_it_was_said(name: str) -> None:
     text = stub("key", {"name": name}, TODAY)

@@ -14,13 +14,9 @@ from commonplace.registry.doubts import in_doubt
 from commonplace.registry.errands import Errand
 from commonplace.registry.findings import Known
 from commonplace.registry.recorder import Recorder
-from commonplace.registry.scope import Checked, Scope
+from commonplace.registry.scope import Checked, Scope, UnreachableError
 from commonplace.registry.values import Outcome, Plan, Verdict
 from commonplace.registry.web import web_errand
-
-
-class UnreachableError(Exception):
-    """Nothing that was asked answered at all, so nothing was recorded; the message says how it failed."""
 
 
 def check_links(

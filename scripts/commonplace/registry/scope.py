@@ -16,6 +16,10 @@ from commonplace.registry.plan import plan
 from commonplace.registry.values import Address, Plan
 
 
+class UnreachableError(Exception):
+    """Nothing that was asked answered at all, so nothing was recorded; the message says how it failed."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a run looks at: some of a library's addresses, and what of them it asks."""
