@@ -22,9 +22,7 @@ FRONT = "---\nref: doe2021works\ntopics: [works]\nstatus: stub\n---\n"
 SILENCE = "<!-- commonplace: allow unknown-citation because the key is to come -->"
 
 
-def checked(
-    root: Path, body: str, *, settings: str = "", registry: str = REGISTRY
-) -> tuple[Diagnostic, ...]:
+def checked(root: Path, body: str, *, settings: str = "", registry: str = REGISTRY) -> tuple[Diagnostic, ...]:
     """What is wrong in a library that is sound but for what is given."""
     files = {
         "refs.bib": registry,

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 
-PAPERS = "papers/index.md"
-TOPICS = "topics/index.md"
-BIBLIOGRAPHY = "bibliography.md"
-OPEN_QUESTIONS = "open.md"
-HOME = "index.md"
+from commonplace.generated import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS, TOPICS
+
+__all__ = ["BIBLIOGRAPHY", "HOME", "OPEN_QUESTIONS", "PAPERS", "TOPICS", "Page", "relative"]
 
 
 @dataclass(frozen=True)
