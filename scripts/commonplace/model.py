@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ class Source:
     @cached_property
     def _line_starts(self) -> list[int]:
         starts = [0]
-        starts.extend(at + 1 for at, sign in enumerate(self.text) if sign == "\n")
+        starts.extend(match.end() for match in re.finditer("\n", self.text))
         return starts
 
     def at(self, offset: int) -> Location:

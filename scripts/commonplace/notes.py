@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from commonplace.files import read_text
+from commonplace.files import files_below, read_text
 from commonplace.front_matter import read_front_matter
 from commonplace.markup import scan
 from commonplace.model import Diagnostic, Kind, Note, Source
@@ -48,12 +47,11 @@ def read_note(source: Source) -> tuple[Note, tuple[Diagnostic, ...]]:
     return Note(source, kind, slug, front, markup, body_start, silences), (*faults, *more)
 
 
-def note_paths(root: Path) -> Iterator[str]:
+def note_paths(root: Path) -> list[str]:
     """The path of every note of the library at `root`, in order; hidden files and folders are none."""
-    found = (path.relative_to(root).as_posix() for path in (root / NOTES).rglob("*.md") if path.is_file())
-    yield from sorted(path for path in found if not any(part.startswith(".") for part in path.split("/")))
+    return sorted(path for path in files_below(root, NOTES) if path.endswith(".md"))
 
 
 def _kind(path: str) -> Kind:
-    folder = PurePosixPath(path).relative_to(NOTES).parts[0]
+    folder = path.removeprefix(f"{NOTES}/").partition("/")[0]
     return Kind(folder) if folder in set(Kind) else Kind.PAGE

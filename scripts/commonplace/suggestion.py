@@ -8,6 +8,8 @@ from rapidfuzz.fuzz import ratio
 
 _ALIKE = 70.0
 """Least likeness, of 100, at which a guess helps more than it confuses."""
+_MOST = 1000
+"""Guesses that one rule makes: nobody reads more, and a file of nothing but faults must not take hours."""
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -23,3 +25,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a message: `; did you mean 'x'?`, or nothing where no known word is alike."""
     guess = closest(word, known)
     return f"; did you mean '{guess}'?" if guess else ""
+
+
+class Guesses:
+    """Guesses among the same known words, each made once."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(known)
+        self._made: dict[str, str] = {}
+
+    def for_word(self, word: str) -> str:
+        """The end of a message, as of `did_you_mean`; empty too once there have been very many."""
+        if word not in self._made and len(self._made) < _MOST:
+            self._made[word] = did_you_mean(word, self._known)
+        return self._made.get(word, "")

@@ -1,4 +1,4 @@
-"""Files that no person writes: a check of them ends, raises nothing, and sees the faults beside them."""
+"""Files that no person writes: a check of them ends, and still sees the faults beside them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ TEXTS = {
     "dollar signs": "$" * DEEP,
     "open formulas": "$a " * DEEP + "$$\\frac{" * DEEP,
     "deep formula": "$$" + "{" * DEEP + "}" * DEEP + "$$",
+    "open brackets in a formula": "$" + "(" * 60 + "$ $" + "\\bigl\\langle x" * 60 + "$",
     "open code": "`a" * DEEP + "``b" * DEEP,
     "open fences": "```x\n~~~~y\n" * DEEP,
     "open comments": "<!-- " * DEEP,
@@ -87,8 +88,7 @@ REGISTRIES = {
 SETTINGS = {
     "deep": "a = " + "[" * DEEP,
     "no table": "tool = 3",
-    "levels of all sorts": "[tool.commonplace.severity]\nno-claims = []\norphan-note = {a = 1}\n"
-    "x = 2020-01-01",
+    "levels of all sorts": "[tool.commonplace.severity]\nno-claims = []\nx = {a = 1}\ny = 2020-01-01",
     "NULs": "\0",
 }
 

@@ -9,18 +9,19 @@ from commonplace.checks.passages import passages
 from commonplace.library import Library
 from commonplace.model import Citation, Diagnostic
 from commonplace.rules import diagnose
-from commonplace.suggestion import did_you_mean
+from commonplace.suggestion import Guesses
 
 _REST = re.compile(r"[^\[\]\n]*+(?P<link>\][(\[])?")
 
 
 def unknown_citation(library: Library) -> Iterator[Diagnostic]:
     """unknown-citation: at each key."""
+    guesses = Guesses(library.references)
     for passage in passages(library):
         for citation in passage.markup.of(Citation):
             for cite in citation.cites:
                 if cite.key not in library.references:
-                    message = f"no '{cite.key}' in refs.bib{did_you_mean(cite.key, library.references)}"
+                    message = f"no '{cite.key}' in refs.bib{guesses.for_word(cite.key)}"
                     yield diagnose("unknown-citation", passage.at(cite.start), message)
 
 

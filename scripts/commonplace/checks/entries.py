@@ -49,7 +49,7 @@ def uncitable_key(library: Library) -> Iterator[Diagnostic]:
 
 
 def unknown_entry_type(library: Library) -> Iterator[Diagnostic]:
-    """unknown-entry-type."""
+    """unknown-entry-type: at the entry."""
     for reference in library.references.values():
         if reference.type not in _NEEDED:
             guess = did_you_mean(reference.type, _NEEDED)
@@ -75,7 +75,7 @@ def _has(reference: Reference, name: str) -> bool:
 
 
 def malformed_year(library: Library) -> Iterator[Diagnostic]:
-    """malformed-year."""
+    """malformed-year: not where the field is absent, which missing-field reports."""
     for reference in library.references.values():
         written = reference.fields.get("year", "").strip()
         if not written:

@@ -11,7 +11,9 @@ from commonplace.markup.html import address_fault, attribute_fault, tag_fault
 from commonplace.model import Attributes, Diagnostic, Link, Span, Tag
 from commonplace.rules import diagnose
 
-_PAIR = re.compile(r"""(?P<name>[^\s{}:=.#"'][^\s{}=]*+)\s*+=\s*+["']?(?P<value>[^\s"'}]*+)""")
+_PAIR = re.compile(
+    r"""(?<![^\s{}:=.#"'])(?P<name>[^\s{}:=.#"'][^\s{}=]*+)\s*+=\s*+["']?(?P<value>[^\s"'}]*+)"""
+)
 _MARKS = re.compile(r"\{\s*(?:(?:unverified|check=\w+)\s*)+\}")
 
 

@@ -41,7 +41,7 @@ def malformed_arxiv_id(library: Library) -> Iterator[Diagnostic]:
 
 
 def non_canonical_arxiv_link(library: Library) -> Iterator[Diagnostic]:
-    """non-canonical-arxiv-link."""
+    """non-canonical-arxiv-link: of every address that an arXiv id can be read off."""
     for address in chain(_registry_addresses(library), _links(library)):
         found = _arxiv_id(arxiv_text(address.text), library)
         if found and address.text != found.url:
@@ -49,7 +49,7 @@ def non_canonical_arxiv_link(library: Library) -> Iterator[Diagnostic]:
 
 
 def eprint_without_archive(library: Library) -> Iterator[Diagnostic]:
-    """eprint-without-archive."""
+    """eprint-without-archive: at the eprint."""
     for reference in library.references.values():
         if reference.fields.get("eprint") and not _archive(reference):
             message = "say which archive the eprint is in: archiveprefix = {arXiv}"
@@ -96,7 +96,7 @@ def _disagreements(reference: Reference, names: dict[str, str], sort: str) -> It
 
 
 def year_before_arxiv(library: Library) -> Iterator[Diagnostic]:
-    """year-before-arxiv."""
+    """year-before-arxiv: at the year, by whichever field names the preprint."""
     for reference in library.references.values():
         for preprint in list(_arxiv_ids(reference, library).values())[:1]:
             if reference.year and reference.year < preprint.year:

@@ -11,18 +11,19 @@ from commonplace.library import Library
 from commonplace.markup.html import address_fault, image_fault
 from commonplace.model import Diagnostic, Link, Tag
 from commonplace.rules import diagnose
-from commonplace.suggestion import did_you_mean
+from commonplace.suggestion import Guesses
 
 _IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
 _ALT = re.compile(r"""\salt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^"'\s>])""", re.IGNORECASE)
 
 
 def missing_image(library: Library) -> Iterator[Diagnostic]:
-    """missing-image."""
+    """missing-image: of the library's own images."""
+    guesses = Guesses(library.files)
     for target in local_images(library):
         if target.path not in library.files:
-            guess = did_you_mean(target.path, library.files)
-            yield diagnose("missing-image", target.location, f"no file {target.path}{guess}")
+            message = f"no file {target.path}{guesses.for_word(target.path)}"
+            yield diagnose("missing-image", target.location, message)
 
 
 def foreign_image(library: Library) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Rules for the names by which wikilinks call notes."""
+"""Rules for what notes are called: by wikilinks, and by the paths of their files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commonplace.generated import GENERATED, HOME
 from commonplace.library import Library, fold
 from commonplace.model import Diagnostic, Kind, Location, Note
+from commonplace.notes import NOTES
 from commonplace.rules import diagnose
 
 
@@ -30,9 +32,9 @@ def ambiguous_alias(library: Library) -> Iterator[Diagnostic]:
     for names in named.values():
         slugs = [name for name in names if name.is_slug]
         for name in names:
-            others = [other for other in names if other.note is not name.note]
-            if others and (not name.is_slug or len(slugs) > 1):
-                message = f"'{name.text}' also names {others[0].note.path}; give one of them another name"
+            other = next((other for other in names if other.note is not name.note), None)
+            if other and (not name.is_slug or len(slugs) > 1):
+                message = f"'{name.text}' also names {other.note.path}; give one of them another name"
                 yield diagnose("ambiguous-alias", name.location, message)
 
 
@@ -48,3 +50,11 @@ def _names(note: Note, library: Library) -> Iterator[_Name]:
         if text and fold(text) not in own:
             own.add(fold(text))
             yield _Name(text, note, location)
+
+
+def reserved_path(library: Library) -> Iterator[Diagnostic]:
+    """reserved-path: the home page alone is made of the note that lies in its place."""
+    for note in library.notes:
+        if note.path.removeprefix(f"{NOTES}/") in GENERATED - {HOME}:
+            message = "the site puts a page of its own here; give the file another name"
+            yield diagnose("reserved-path", note.start, message)

@@ -8,7 +8,7 @@ from commonplace.checks.passages import passages
 from commonplace.library import Library
 from commonplace.model import Citation, Diagnostic
 from commonplace.rules import diagnose
-from commonplace.suggestion import did_you_mean
+from commonplace.suggestion import Guesses
 
 
 def uncited_reference(library: Library) -> Iterator[Diagnostic]:
@@ -46,9 +46,10 @@ def missing_ref(library: Library) -> Iterator[Diagnostic]:
 
 
 def unknown_ref(library: Library) -> Iterator[Diagnostic]:
-    """unknown-ref."""
+    """unknown-ref: at the field of the note."""
+    guesses = Guesses(library.references)
     for note in library.works:
         ref = note.front.ref
         if ref and ref not in library.references:
-            message = f"no '{ref}' in refs.bib{did_you_mean(ref, library.references)}"
+            message = f"no '{ref}' in refs.bib{guesses.for_word(ref)}"
             yield diagnose("unknown-ref", note.front.place("ref"), message)

@@ -9,14 +9,15 @@ from commonplace.model import Diagnostic, Note, Reference, Relation
 from commonplace.reference_text import first_year
 from commonplace.relations import RELATIONS
 from commonplace.rules import diagnose
-from commonplace.suggestion import did_you_mean
+from commonplace.suggestion import Guesses
 
 
 def unknown_relation_target(library: Library) -> Iterator[Diagnostic]:
-    """unknown-relation-target."""
+    """unknown-relation-target: at the key."""
+    guesses = Guesses(library.references)
     for _, relation in _relations(library):
         if relation.target not in library.references:
-            message = f"no '{relation.target}' in refs.bib{did_you_mean(relation.target, library.references)}"
+            message = f"no '{relation.target}' in refs.bib{guesses.for_word(relation.target)}"
             yield diagnose("unknown-relation-target", relation.location, message)
 
 

@@ -21,7 +21,7 @@ from commonplace.checks.identifiers import (
 from commonplace.checks.images import foreign_image, image_without_alt, missing_image
 from commonplace.checks.links import dangling_heading, dangling_link, dangling_wikilink
 from commonplace.checks.lock import newer_versions, stale_answers, unlike_registry
-from commonplace.checks.names import ambiguous_alias
+from commonplace.checks.names import ambiguous_alias, reserved_path
 from commonplace.checks.orphans import orphan_note
 from commonplace.checks.references import missing_ref, reference_without_note, uncited_reference, unknown_ref
 from commonplace.checks.relations import relation_contradicts, unknown_relation_target
@@ -54,6 +54,7 @@ RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     unfinished_reading,
     unshown_fact,
     ambiguous_alias,
+    reserved_path,
     unknown_relation_target,
     relation_contradicts,
     orphan_note,

@@ -64,15 +64,17 @@ def _indented(text: str, at: int, outer: list[int], inner: list[int]) -> int | N
     list nothing counts as code.
     """
     before = bisect_left(outer, at)
-    block = _INDENTED.match(text, at)
-    if before and block:
+    code = _INDENTED
+    if before:
         holder = outer[before - 1]
         line = text.rfind("\n", holder, at - 1) + 1
         if text[max(line, holder) : at].strip():
             return None
         if _HOLDER.match(text, holder):
-            alone = bisect_left(inner, at) == bisect_left(inner, holder)
-            block = _DEEPER.match(text, at) if alone else None
+            if bisect_left(inner, at) > bisect_left(inner, holder):
+                return None
+            code = _DEEPER
+    block = code.match(text, at)
     return block.end() if block else None
 
 

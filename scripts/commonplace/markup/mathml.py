@@ -7,6 +7,8 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
+from commonplace.markup.latex_brackets import left_open
+
 _NESTING = re.compile(r"[\\{\[^_]")
 _MOST_NESTING = 1000
 """Signs in a formula that could nest; at some thousands the converter exhausts the stack and ends Python."""
@@ -35,6 +37,8 @@ def mathml(latex: str, *, display: bool) -> str:
     """
     if len(_NESTING.findall(latex)) > _MOST_NESTING:
         raise LatexFaultError(f"more than {_MOST_NESTING} commands and groups in one formula; split it", 0)
+    if (offset := left_open(latex)) is not None:
+        raise LatexFaultError("too many brackets are open at once; close them", offset)
     try:
         return _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError as fault:
