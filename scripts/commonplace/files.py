@@ -47,7 +47,7 @@ def files_below(root: Path, folder: str) -> frozenset[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = Path(where).relative_to(root).as_posix()
         found += [f"{within}/{name}" for name in names if not name.startswith(".")]
-    return frozenset(path for path in found if (root / path).is_file() and not leads_out(root / path, root))
+    return frozenset(path for path in found if (root / path).is_file())
 
 
 def write_atomically(path: Path, text: str) -> None:

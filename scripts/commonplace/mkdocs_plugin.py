@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from commonplace.files import leads_out
 from commonplace.library import Library, load_library
 from commonplace.markup.html import clean
 from commonplace.notes import NOTES
@@ -39,8 +40,9 @@ class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return files
 
     def _is_published(self, file: File) -> bool:
-        known = f"{NOTES}/{file.src_uri}" in self.library.files
-        return known and PurePosixPath(file.src_uri).suffix.lower() in _PICTURES
+        path, root = f"{NOTES}/{file.src_uri}", self.library.root
+        is_own = path in self.library.files and not leads_out(root / path, root)
+        return is_own and PurePosixPath(path).suffix.lower() in _PICTURES
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The page as it is; what the theme's templates take from its settings is made safe for HTML."""
