@@ -31,7 +31,7 @@ ONLY_USERS = {
     "click": set(_COMMANDS),
     "rich": {"report"},
     "requests": {"registry"},
-    "filelock": {"lock_file", "registry"},
+    "filelock": {"lock_file", "link_history", "registry"},
     "urllib.request": {"registry"},
     "http": {"registry"},
     "socket": {"registry"},

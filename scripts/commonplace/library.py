@@ -15,6 +15,7 @@ from commonplace.bibliography import read_bibliography
 from commonplace.collector import uncollected
 from commonplace.files import files_below
 from commonplace.identity import KnownWorks
+from commonplace.link_history import Record, read_history
 from commonplace.lock_file import read_lock
 from commonplace.model import (
     Citation,
@@ -58,6 +59,8 @@ class Library:
     """Every file below notes/, notes or not: what links and images may lead to."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What the registries said, by identifier; empty until they were first asked."""
+    visits: Mapping[str, Record] = field(default_factory=dict)
+    """What plain pages of the web answered, by address; empty where this machine keeps no cache of it."""
 
     @cached_property
     def known_works(self) -> KnownWorks:
@@ -167,6 +170,7 @@ def load_library(root: Path, today: dt.date) -> Library:
         bibliography = read_bibliography(root)
         notes = read_notes(root)
         lock = read_lock(root)
+        history = read_history(root)
     return Library(
         root=root,
         today=today,
@@ -177,6 +181,7 @@ def load_library(root: Path, today: dt.date) -> Library:
         diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics, *lock.diagnostics),
         files=files_below(root, NOTES),
         answers=lock.answers,
+        visits=history.records,
     )
 
 

@@ -18,8 +18,8 @@ from commonplace.registry.polite import Manners
 from commonplace.registry.registries import Registries
 from commonplace.registry.timetable import Timetable
 from commonplace.registry.transport import Patience, Transport
-from commonplace.registry.values import Outcome
 from commonplace.registry.web import web_errand
+from commonplace.verdicts import Outcome
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 QUICKLY = Persistence(pause=0.02)

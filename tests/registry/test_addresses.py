@@ -13,8 +13,8 @@ from commonplace.markup import scan
 from commonplace.model import Source
 from commonplace.registry.addresses import collect, touched
 from commonplace.registry.values import Address, Scheme
-from commonplace.registry.web_address import BadAddressError, web_address
 from commonplace.registry.written_addresses import in_markdown
+from commonplace.web_address import BadAddressError, web_address
 
 FORMS = [
     "https://arxiv.org/abs/2106.09685",

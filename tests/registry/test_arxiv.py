@@ -17,7 +17,7 @@ from commonplace.registry.arxiv_feed import NoFeedError, read_feed
 from commonplace.registry.errands import Finding
 from commonplace.registry.gap import Gap
 from commonplace.registry.polite import Manners, host_of
-from commonplace.registry.values import Verdict
+from commonplace.verdicts import Verdict
 
 LORA = Paper(
     "2106.09685",

@@ -18,7 +18,7 @@ from commonplace.registry.doi import doi_errands
 from commonplace.registry.errands import Finding
 from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Body, Reply, Request
-from commonplace.registry.values import Verdict
+from commonplace.verdicts import Verdict
 
 NATURE = Work("10.1038/nature14539", "Deep learning", (("Yann", "LeCun"), ("Yoshua", "Bengio")))
 SICI = Work("10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2", "Semicolons")

@@ -12,12 +12,12 @@ from small_library import LORA, NOW, TODAY, library, lora
 
 from commonplace.answers import Answer
 from commonplace.library import Library
+from commonplace.link_history import History
 from commonplace.model import Diagnostic, Severity
 from commonplace.registry.addresses import collect
 from commonplace.registry.findings import Known, findings, ignore_findings
-from commonplace.registry.history import History
-from commonplace.registry.values import Outcome, Verdict
 from commonplace.rules import catalogue
+from commonplace.verdicts import Outcome, Verdict
 
 URL = "https://a.org/b"
 NOTE = "notes/papers/lora.md"

@@ -13,12 +13,12 @@ from commonplace.answers import Answer
 from commonplace.bibliography import REGISTRY
 from commonplace.files import read_text
 from commonplace.fmt.rewriting import Rewriting
+from commonplace.link_history import History
 from commonplace.model import Source
 from commonplace.registry.addresses import collect
 from commonplace.registry.findings import Known
 from commonplace.registry.fixes import Edit, edited, fixes, rewritings
-from commonplace.registry.history import History
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 OLD, NEW = "http://a.org/b", "https://a.org/c"
 MOVED = Outcome(OLD, Verdict.MOVED, "301", NOW, NEW)

@@ -13,7 +13,7 @@ from servers.web_server import WebServer
 from commonplace.registry.failure import Cause, FailedError, Failure
 from commonplace.registry.guard import Guard, is_public
 from commonplace.registry.transport import Reply, Request
-from commonplace.registry.values import Verdict
+from commonplace.verdicts import Verdict
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import NOW
 
-from commonplace.registry.history import HISTORY, History, Record, add_outcomes, read_history
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.link_history import HISTORY, History, Record, add_outcomes, read_history
+from commonplace.verdicts import Outcome, Verdict
 
 URL = "https://a.org/b"
 DAY = dt.timedelta(days=1)

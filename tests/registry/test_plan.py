@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from small_library import NOW, TODAY, lora
 
 from commonplace.answers import Answer
+from commonplace.link_history import History
 from commonplace.link_settings import Ignore
 from commonplace.model import Location
-from commonplace.registry.history import History
 from commonplace.registry.plan import plan
-from commonplace.registry.values import Address, Outcome, Place, Plan, Scheme, Verdict
+from commonplace.registry.values import Address, Place, Plan, Scheme
+from commonplace.verdicts import Outcome, Verdict
 
 HERE = Place(Location("notes/a.md"), "")
 PAGE = Address(Scheme.WEB, "https://a.org/b", (replace(HERE, written="http://a.org/b"),))

@@ -22,8 +22,8 @@ from commonplace.registry.gap import Gap
 from commonplace.registry.pace import LONGEST_PAUSE, Pace
 from commonplace.registry.polite import Manners, asked_gap, asked_pause, host_of
 from commonplace.registry.transport import Reply
-from commonplace.registry.values import Verdict
 from commonplace.registry.web import web_errand
+from commonplace.verdicts import Verdict
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from asking import look_at, transport
 from servers import certificates
 from servers.web_server import Case, Web, WebServer
 
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The page of link health: how every reference stands with the registries."""
+"""The page of link health: how references stand with the registries, and what pages of the web answered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from commonplace.pages import markdown
 from commonplace.pages.page import Page
 from commonplace.pages.prose import Prose
 from commonplace.pages.standing import Standing, State, standing
+from commonplace.pages.web_health import web_health
 from commonplace.reference_identifiers import named_identifiers
 from commonplace.reference_text import label, sort_key
 
@@ -27,10 +28,11 @@ _NEVER = (
     "No registry has been asked yet. `commonplace links` asks, and keeps the answers in `refs.lock.json`."
 )
 _ABOUT = "Whose work each identifier is, as arXiv and the DOI registries answered on the day behind it."
+_DESCRIPTION = "How every reference and every linked page of the web stands."
 
 
 def health_page(library: Library) -> Page:
-    """Every reference under its state, the worst first."""
+    """Every reference under its state, then every page of the web under its verdict, the worst first."""
     prose = Prose(library, HEALTH)
     states = defaultdict[State, list[str]](list)
     for reference in sorted(library.references.values(), key=sort_key):
@@ -40,8 +42,9 @@ def health_page(library: Library) -> Page:
         "# Link health {: .title }",
         _ABOUT if library.answers else _NEVER,
         *(_section(state, states[state]) for state in State if states[state]),
+        web_health(library, prose),
     )
-    return Page(HEALTH, "Link health", content, "How every reference stands.", {"kind": "index"})
+    return Page(HEALTH, "Link health", content, _DESCRIPTION, {"kind": "index"})
 
 
 def _section(state: State, lines: list[str]) -> str:

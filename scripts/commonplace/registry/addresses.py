@@ -15,8 +15,8 @@ from commonplace.markup import scan
 from commonplace.model import Location, Note, Source
 from commonplace.reference_identifiers import identifier_of, named_identifiers, written_identifiers
 from commonplace.registry.values import Address, Place, Scheme
-from commonplace.registry.web_address import BadAddressError, is_web, web_address
 from commonplace.registry.written_addresses import in_markdown, in_prose
+from commonplace.web_address import BadAddressError, is_web, web_address
 
 SITE_FILE = "mkdocs.yml"
 

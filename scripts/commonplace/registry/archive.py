@@ -9,7 +9,7 @@ from commonplace.registry.errands import Errand, Found, Steps
 from commonplace.registry.failure import Failure
 from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Reply, Request
-from commonplace.registry.values import Outcome
+from commonplace.verdicts import Outcome
 
 _SNAPSHOT = re.compile(r"/web/\d{4,14}")
 

@@ -14,7 +14,7 @@ from commonplace.registry.errands import Errand, Finding, Found, Steps
 from commonplace.registry.failure import Failure
 from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Ending, Reply, Request
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 BATCH = 100
 CANARY = "1706.03762"

@@ -15,8 +15,9 @@ from commonplace.registry.errands import Errand
 from commonplace.registry.findings import Known
 from commonplace.registry.recorder import Recorder
 from commonplace.registry.scope import Checked, Scope, UnreachableError
-from commonplace.registry.values import Outcome, Plan, Verdict
+from commonplace.registry.values import Plan
 from commonplace.registry.web import web_errand
+from commonplace.verdicts import Outcome, Verdict
 
 
 def check_links(

@@ -13,7 +13,7 @@ from commonplace.registry.failure import Cause, Failure
 from commonplace.registry.loose_json import number, read_json, table
 from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Reply, Request
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 _BATCH = 40
 _JSON = "application/json"

@@ -15,7 +15,7 @@ from commonplace.registry.failure import Cause, Failure
 from commonplace.registry.polite import host_of
 from commonplace.registry.timetable import Timetable
 from commonplace.registry.transport import Reply, Request
-from commonplace.registry.values import Outcome
+from commonplace.verdicts import Outcome
 
 Asked = Generator[Request, Any, "Reply | Failure"]
 """A part of an errand that comes to one reply. What is sent into it is a `Reply | Failure`."""

@@ -18,14 +18,15 @@ from commonplace.answers import Answer
 from commonplace.identifiers import BadIdentifierError
 from commonplace.identity import KnownWorks
 from commonplace.library import Library
+from commonplace.link_history import History, Record
 from commonplace.model import Diagnostic
 from commonplace.reference_identifiers import identifier_of, named_identifiers
 from commonplace.registry.canonical_links import canonical_link
-from commonplace.registry.history import History, Record
 from commonplace.registry.plan import covers, not_ignored
-from commonplace.registry.values import Address, Outcome, Place, Scheme, Verdict
+from commonplace.registry.values import Address, Place, Scheme
 from commonplace.registry.written_addresses import in_prose
 from commonplace.rules import diagnose
+from commonplace.verdicts import Outcome, Verdict
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from commonplace.reference_identifiers import named_identifiers
 from commonplace.registry.canonical_links import canonical_link
 from commonplace.registry.findings import Known
 from commonplace.registry.plan import not_ignored
-from commonplace.registry.values import Address, Outcome, Place, Scheme, Verdict
+from commonplace.registry.values import Address, Place, Scheme
+from commonplace.verdicts import Outcome, Verdict
 
 _BYTE_ORDER_MARK = "\ufeff"
 # Addresses come from strangers' servers: nothing in one may end the link, the field or the line it is put in.

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from commonplace.answers import Answer
+from commonplace.link_history import History
 from commonplace.link_settings import Ignore
-from commonplace.registry.history import History
-from commonplace.registry.values import Address, Plan, Scheme, Verdict
+from commonplace.registry.values import Address, Plan, Scheme
+from commonplace.verdicts import Verdict
 
 _BATCH = 100
 """Ids in one request to arXiv; a GET becomes too long at about 650."""

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from commonplace.answers import Answer, Version
 from commonplace.library import Library
+from commonplace.link_history import add_outcomes, read_history
 from commonplace.lock_file import add_answers
 from commonplace.registry.errands import Finding
 from commonplace.registry.findings import Known
-from commonplace.registry.history import add_outcomes, read_history
-from commonplace.registry.values import Address, Outcome, Scheme
+from commonplace.registry.values import Address, Scheme
+from commonplace.verdicts import Outcome
 
 _APART = 0.5
 """Seconds between two writings of the history, which is only a cache."""

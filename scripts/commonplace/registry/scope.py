@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from commonplace.files import read_text
 from commonplace.library import Library
+from commonplace.link_history import read_history
 from commonplace.model import Diagnostic, Source
 from commonplace.registry.addresses import SITE_FILE, collect, touched
 from commonplace.registry.findings import Known, findings, ignore_findings
-from commonplace.registry.history import read_history
 from commonplace.registry.plan import plan
 from commonplace.registry.values import Address, Plan
 

@@ -14,7 +14,7 @@ from commonplace.registry.following import Arrival, followed
 from commonplace.registry.html_page import HtmlPage, read_html
 from commonplace.registry.registries import Registries
 from commonplace.registry.transport import Body, Ending, Reply, Request
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 _BROKEN = frozenset({404, 410})

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from commonplace.files import write_atomically
 from commonplace.lock_file import CACHE
-from commonplace.registry.values import Outcome, Verdict
+from commonplace.verdicts import Outcome, Verdict
 
 HISTORY = f"{CACHE}/links.json"
 _SCHEMA = 1
