@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -66,6 +66,11 @@ class Library:
     def known_works(self) -> KnownWorks:
         """The works that a registry's answer can be told from."""
         return KnownWorks(self.references, self.answers)
+
+    def edited_at(self, repository: str) -> Library:
+        """The library with the repository that its notes can be edited in, unless its settings name one."""
+        named = self.settings.repository or repository.rstrip("/")
+        return replace(self, settings=replace(self.settings, repository=named))
 
     @cached_property
     def works(self) -> tuple[Note, ...]:

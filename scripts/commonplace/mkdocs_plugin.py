@@ -29,7 +29,8 @@ class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages of the library in place of the files that they were written in, and their pictures."""
-        self.library = load_library(Path(config.docs_dir).parent, dt.date.today())
+        loaded = load_library(Path(config.docs_dir).parent, dt.date.today())
+        self.library = loaded.edited_at(config.repo_url or "")
         for file in list(files):
             if file.src_dir == config.docs_dir and not self._is_published(file):
                 files.remove(file)

@@ -1,0 +1,162 @@
+"""Real builds of the site: whole, repeatable, and never in place of a better one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from commonplace.site import SiteError, build, export
+from sample_books import HEALTHY, bound, loaded, pages_of
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the healthy book, built where every warning of MkDocs fails the build."""
+    return build(bound(HEALTHY, tmp_path_factory.mktemp("healthy")))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files below a folder by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def names(folder: Path) -> set[str]:
+    """What lies in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def address(path: str) -> str:
+    """The file of the site that a page of this path becomes."""
+    return path.replace("index.md", "index.html").replace(".md", "/index.html")
+
+
+def test_a_page_leads_to_where_it_can_be_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://example.org/me/book/")
+    book = bound(HEALTHY, tmp_path)
+    (book / "pyproject.toml").unlink(missing_ok=True)  # its settings name a repository of their own
+    page = (build(book) / "papers" / "gates" / "index.html").read_text()
+    assert 'href="https://example.org/me/book/edit/main/notes/papers/gates.md"' in page
+
+
+def test_every_page_of_a_healthy_book_is_in_its_site(healthy: Path) -> None:
+    assert all((healthy / address(path)).is_file() for path in pages_of(loaded(HEALTHY)))
+
+
+def test_a_title_with_a_formula_is_plain_in_the_tab_and_a_formula_in_the_heading(healthy: Path) -> None:
+    html = (healthy / "papers/bounds/index.html").read_text(encoding="utf-8")
+    title = re.search(r"<title>(.*?)</title>", html)
+    heading = re.search(r"<h1.*?</h1>", html, re.DOTALL)
+    assert title
+    assert heading
+    assert unescape(title[1]) == "On ℓ_1 Bounds & the O(n log n) Sorting of <Spectra> - Commonplace"
+    assert "<Spectra>" not in title[1]
+    assert "<math>" in heading[0]
+
+
+def test_the_picture_of_a_note_lies_where_the_note_shows_it(healthy: Path) -> None:
+    html = (healthy / "papers/gates/index.html").read_text(encoding="utf-8")
+    assert '<img alt="Two gates in a row, the second one closed" src="../gates.png">' in html
+    assert (healthy / "papers/gates.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_code_is_shown_as_it_was_written(healthy: Path) -> None:
+    html = (healthy / "papers/gates/index.html").read_text(encoding="utf-8")
+    text = unescape(re.sub(r"<[^>]+>", "", html))
+    assert "In code, nothing is read: $x$ and [@ostby2017gates] and [[gates]]." in text
+    assert 'price = "$5 and $6"  # [@nobody, §1] and [[nothing]]' in text
+    assert "An indented block with $y$ and [@x] as well." in text
+
+
+def test_two_builds_of_a_book_are_the_same_to_the_last_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SOURCE_DATE_EPOCH says the day that the list of pages for search engines bears."""
+    monkeypatch.setenv("SITE_URL", "https://example.org/book/")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    one, other = (files(build(bound(HEALTHY, tmp_path / name))) for name in ("one", "other"))
+    assert one == other
+    assert b"https://example.org/book/papers/gates/" in one["sitemap.xml"]
+
+
+def test_a_second_build_takes_the_place_of_the_first_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    root = bound(HEALTHY, tmp_path)
+    build(root)
+    (root / "notes/papers/wide.md").unlink()
+    before = names(root)
+    site = build(root)
+    assert not (site / "papers/wide").exists()
+    assert names(root) == before
+
+
+def _broken_settings(root: Path) -> str:
+    (root / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
+    return "error parsing the configuration file"
+
+
+def _wrong_settings(root: Path) -> str:
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        settings.replace("docs_dir: notes", "docs_dir: nowhere"), encoding="utf-8"
+    )
+    return "Config value 'docs_dir'"
+
+
+def _no_settings(root: Path) -> str:
+    (root / "mkdocs.yml").unlink()
+    return "mkdocs.yml' does not exist"
+
+
+def _dangling_link(root: Path) -> str:
+    (root / "notes/about.md").write_text("[there](nowhere.md)", encoding="utf-8")
+    return "'about.md' contains a link 'nowhere.md'"
+
+
+def _failing_plugin(root: Path) -> str:
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}\nhooks: [hook.py]\n", encoding="utf-8")
+    hook = "def on_post_build(config):\n    raise RuntimeError('the hook gave up')\n"
+    (root / "hook.py").write_text(hook, encoding="utf-8")
+    return "the hook gave up"
+
+
+@pytest.mark.parametrize(
+    "fault", [_broken_settings, _wrong_settings, _no_settings, _dangling_link, _failing_plugin]
+)
+def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(
+    tmp_path: Path, healthy: Path, fault: Callable[[Path], str]
+) -> None:
+    root = bound(HEALTHY, tmp_path)
+    (root / "site").mkdir()
+    (root / "site/index.html").write_text("the last good one", encoding="utf-8")
+    reason = fault(root)
+    before = names(root)
+    with pytest.raises(SiteError) as raised:
+        build(root)
+    assert str(raised.value).startswith("the site was not built:\n  ")
+    assert reason in str(raised.value)
+    assert files(root / "site") == {"index.html": b"the last good one"}
+    assert names(root) - {"__pycache__"} == before
+
+
+def test_only_pictures_are_published_from_beside_the_notes_and_none_of_the_themes_files_is_replaced(
+    tmp_path: Path, healthy: Path
+) -> None:
+    root = bound(HEALTHY, tmp_path)
+    for name in ("evil.html", "picture.svg", "assets/works.js", "assets/commonplace.css", "papers/gates.py"):
+        (root / "notes" / name).parent.mkdir(exist_ok=True)
+        (root / "notes" / name).write_text("not the theme's", encoding="utf-8")
+    assert {name: data for name, data in files(build(root)).items() if b"not the theme's" in data} == {}
+    assert files(root / "site").keys() == files(healthy).keys()
+
+
+def test_an_export_holds_every_page_as_it_is_rendered(tmp_path: Path) -> None:
+    library = loaded(HEALTHY)
+    assert export(library, tmp_path / "export") == len(pages_of(library))
+    texts = {path: page.text().encode() for path, page in pages_of(library).items()}
+    assert files(tmp_path / "export") == texts
