@@ -102,11 +102,16 @@ def build(context: click.Context, root: Path, strict: bool, offline: bool) -> No
 
 @main.command()
 @in_library
-def serve(root: Path) -> None:
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show it.")
+def serve(root: Path, address: str) -> None:
     """Shows the site at a local address, and again after each change."""
     from commonplace import site
 
-    site.serve(root)
+    click.echo(f"http://{address}/ shows the site after each change; Ctrl-C ends it", err=True)
+    try:
+        site.serve(root, address)
+    except site.SiteError as fault:
+        raise CouldNotRunError(str(fault)) from None
 
 
 @main.command()

@@ -15,12 +15,14 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from commonplace.bibliography import REGISTRY
 from commonplace.files import write_atomically
 from commonplace.library import Library
+from commonplace.lock_file import LOCK_FILE
 from commonplace.pages import pages
+from commonplace.settings import SETTINGS_FILE
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -75,10 +77,19 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def serve(root: Path) -> None:
-    """Shows the site at a local address, and again after each change, until it is interrupted."""
-    watched = [str(root / name) for name in (REGISTRY, "pyproject.toml") if (root / name).exists()]
-    mkdocs_serve(str(root / CONFIGURATION), livereload=True, watch=watched)
+def serve(root: Path, address: str) -> None:
+    """Shows the site at `address`, as host:port, and again after each change, until it is interrupted.
+
+    Raises:
+        SiteError: mkdocs.yml is missing or wrong, or the address is taken.
+    """
+    watched = [str(root / name) for name in (REGISTRY, LOCK_FILE, SETTINGS_FILE) if (root / name).exists()]
+    try:
+        mkdocs_serve(str(root / CONFIGURATION), livereload=True, watch=watched, dev_addr=address)
+    except OSError as fault:
+        raise SiteError(f"{address}: {fault.strerror}; name another with --address") from None
+    except ConfigurationError as fault:
+        raise SiteError(str(fault)) from None
 
 
 def export(library: Library, folder: Path) -> int:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from commonplace.site import SiteError, build, export
+from commonplace.site import SiteError, build, export, serve
 from sample_books import HEALTHY, bound, loaded, pages_of
 
 
@@ -160,3 +165,46 @@ def test_an_export_holds_every_page_as_it_is_rendered(tmp_path: Path) -> None:
     assert export(library, tmp_path / "export") == len(pages_of(library))
     texts = {path: page.text().encode() for path, page in pages_of(library).items()}
     assert files(tmp_path / "export") == texts
+
+
+def test_a_preview_shows_a_note_and_what_is_changed_in_it(tmp_path: Path) -> None:
+    book = bound(HEALTHY, tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "commonplace", "serve", "--root", str(book), "--address", address]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as preview:  # noqa: S603 - this program
+        try:
+            _until_shown(f"http://{address}/papers/gates/", "Gates")
+            note = book / "notes" / "papers" / "gates.md"
+            note.write_text(f"{note.read_text()}\nA sentence added while it was shown.\n")
+            _until_shown(f"http://{address}/papers/gates/", "added while it was shown")
+        finally:
+            preview.terminate()
+
+
+def _until_shown(url: str, words: str) -> None:
+    """Looks until the page holds the words; a minute without them is a failure."""
+    for _ in range(600):
+        try:
+            with urlopen(url, timeout=5) as reply:  # noqa: S310 - an address of loopback
+                if words in reply.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"{url} never showed '{words}'")
+
+
+def test_a_preview_whose_address_is_taken_says_so(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SiteError, match="name another with --address"):
+            serve(bound(HEALTHY, tmp_path), f"127.0.0.1:{taken.getsockname()[1]}")
+
+
+def test_a_preview_without_settings_of_the_site_says_so(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    with pytest.raises(SiteError, match="does not exist"):
+        serve(tmp_path, "127.0.0.1:0")
