@@ -20,6 +20,7 @@ logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _SPACE = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
+_BLANKS_WITHIN = re.compile(r"(?<!\\)\$ *([^$]*?[^$ ]) *\$")
 _FORMULA = re.compile(r"((?<!\\)\$[^$]+\$)")
 
 
@@ -30,7 +31,8 @@ def _decoder() -> LatexNodes2Text:
 
 def decode(text: str) -> str:
     """The field as people read it: accents and signs in Unicode, grouping braces gone, `$…$` untouched."""
-    pieces = _FORMULA.split(_SPACE.sub(" ", text.strip()))
+    # LaTeX allows blanks inside the dollar signs, Markdown does not.
+    pieces = _FORMULA.split(_BLANKS_WITHIN.sub(r"$\1$", _SPACE.sub(" ", text.strip())))
     return "".join(piece if piece.startswith("$") else _decode_words(piece) for piece in pieces)
 
 

@@ -10,6 +10,7 @@ from pylatexenc.latexwalker import get_default_latex_context_db
 
 from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
+from commonplace.markup.titles import pieces
 from commonplace.model import (
     Attributes,
     Citation,
@@ -27,7 +28,6 @@ from commonplace.model import (
 )
 from commonplace.reference_text import label, narrative_label
 
-_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
 _SIGNS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`+|^[ ]*(?:>|\#{1,6}|[-*+]|\d+\.)[ ]+", re.MULTILINE)
 _COMMAND = re.compile(r"\\(?P<name>[A-Za-z]+) +(?=[^{\\\[\s])")
 _BLANK = re.compile(r"\s+")
@@ -52,7 +52,7 @@ def _spaced(command: re.Match[str]) -> str:
 
 def title_text(title: str) -> str:
     """A title with its formulas in Unicode."""
-    return _FORMULA.sub(lambda match: formula_text(match[1]), title)
+    return "".join(piece if isinstance(piece, str) else formula_text(piece.latex) for piece in pieces(title))
 
 
 def plain_text(library: Library, note: Note, span: Span) -> str:
@@ -86,7 +86,7 @@ def _shown(library: Library, note: Note, token: Token) -> str | None:
         case Escape(sign=sign):
             return sign
         case Link(text=words) | Unverified(text=words):
-            return _without_signs(_FORMULA.sub(lambda match: formula_text(match[1]), words))
+            return _without_signs(title_text(words))
         case Tag() | Comment() | Attributes():
             return ""
         case Heading(text=words):

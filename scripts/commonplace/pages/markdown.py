@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from commonplace.markup.html import address_fault
 from commonplace.markup.mathml import LatexFaultError, mathml
+from commonplace.markup.titles import pieces
 
 INERT = "#"
 """Where a link leads whose address is not allowed."""
@@ -15,7 +16,6 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|#$~^\"]")
 _MATH_TEXT = re.compile(r"(?<=>)[^<]+")
 _MATH_SIGN = re.compile(r"&#?\w+;|[!-/:-@\[-`{-~]")
 _ADDRESS_SIGN = re.compile(r"[\s<>\"\\`{|}]")
-_TITLE_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
 
 
 def escape(text: str) -> str:
@@ -41,8 +41,8 @@ def _entity(sign: re.Match[str]) -> str:
 
 def title(text: str) -> str:
     """A title, plain but for formulas between dollar signs, as Markdown."""
-    pieces = _TITLE_FORMULA.split(" ".join(text.split()))
-    return "".join(formula(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    found = pieces(" ".join(text.split()))
+    return "".join(escape(piece) if isinstance(piece, str) else formula(piece.latex) for piece in found)
 
 
 def link(text: str, address: str, *classes: str, hint: str = "") -> str:
