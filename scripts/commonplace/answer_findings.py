@@ -100,6 +100,17 @@ def latest(answer: Answer) -> Version | None:
     return max(answer.versions, key=lambda version: version.number, default=None)
 
 
+def missing_version(version: int | None, location: Location, answer: Answer) -> Iterator[Diagnostic]:
+    """A version that a place names, and that has not appeared."""
+    newest = latest(answer)
+    if version and newest and version > newest.number:
+        message = (
+            f"{registry_name(answer)} has no version {version} of {answer.identifier}; "
+            f"the latest is v{newest.number}"
+        )
+        yield diagnose("does-not-exist", location, message)
+
+
 def newer_version(note: Note, answer: Answer) -> Iterator[Diagnostic]:
     """The version that has come since the note was written, if its front matter says from which it was."""
     newest = latest(answer)

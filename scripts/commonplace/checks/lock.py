@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from commonplace.answer_findings import Use, findings_at, newer_version, published_since
+from commonplace.answer_findings import Use, findings_at, missing_version, newer_version, published_since
 from commonplace.answers import Answer
+from commonplace.identifiers import BadIdentifierError
 from commonplace.library import Library
 from commonplace.lock_file import LOCK_FILE
 from commonplace.model import Diagnostic, Location, Reference
-from commonplace.reference_identifiers import named_identifiers
+from commonplace.reference_identifiers import (
+    Identifier,
+    identifier_of,
+    named_identifiers,
+    written_identifiers,
+)
 from commonplace.rules import diagnose
 
 ANSWER_RULES = frozenset(
@@ -30,6 +37,21 @@ def unlike_registry(library: Library) -> Iterator[Diagnostic]:
     for reference, place, answer in _answered(library):
         yield from findings_at(Use(place, reference), answer, library.known_works)
         yield from published_since(reference, place, answer, library.known_works)
+
+
+def missing_versions(library: Library) -> Iterator[Diagnostic]:
+    """Entries that name a version of a preprint that has not appeared."""
+    for reference in library.references.values() if library.answers else ():
+        for field, written in written_identifiers(reference):
+            identifier = _sound(written)
+            if identifier and (answer := library.answers.get(identifier.name)):
+                yield from missing_version(identifier.version, reference.place(field), answer)
+
+
+def _sound(written: str) -> Identifier | None:
+    with suppress(BadIdentifierError):
+        return identifier_of(written)
+    return None
 
 
 def newer_versions(library: Library) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from commonplace.checks.identifiers import (
 )
 from commonplace.checks.images import foreign_image, image_without_alt, missing_image
 from commonplace.checks.links import dangling_heading, dangling_link, dangling_wikilink
-from commonplace.checks.lock import newer_versions, stale_answers, unlike_registry
+from commonplace.checks.lock import missing_versions, newer_versions, stale_answers, unlike_registry
 from commonplace.checks.names import ambiguous_alias, reserved_path
 from commonplace.checks.orphans import orphan_note
 from commonplace.checks.references import missing_ref, reference_without_note, uncited_reference, unknown_ref
@@ -73,6 +73,7 @@ RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     unsafe_html,
     unsafe_address,
     unlike_registry,
+    missing_versions,
     newer_versions,
     stale_answers,
 )

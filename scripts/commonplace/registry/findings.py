@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from commonplace.answer_findings import (
     Use,
     findings_at,
-    latest,
+    missing_version,
     newer_version,
     published_since,
-    registry_name,
 )
 from commonplace.answers import Answer
 from commonplace.identifiers import BadIdentifierError
@@ -126,20 +125,10 @@ def _about_work(
         reference = library.references.get(place.reference)
         use = Use(place.location, reference, place.claims, is_note_title=not place.written)
         yield from findings_at(use, answer, works)
-        yield from _missing_version(place, answer)
+        yield from missing_version(place.version, place.location, answer)
         yield from _contradiction(place, address)
     for key in sorted({place.reference for place in address.places} & library.references.keys()):
         yield from _about_entry(library, key, answer, works)
-
-
-def _missing_version(place: Place, answer: Answer) -> Iterator[Diagnostic]:
-    newest = latest(answer)
-    if place.version and newest and place.version > newest.number:
-        message = (
-            f"{registry_name(answer)} has no version {place.version} of {answer.identifier}; "
-            f"the latest is v{newest.number}"
-        )
-        yield diagnose("does-not-exist", place.location, message)
 
 
 def _contradiction(place: Place, address: Address) -> Iterator[Diagnostic]:
