@@ -1,4 +1,6 @@
-"""Names the pages that the site adds to the notes: links lead to them although no file stands there."""
+"""Names the pages and sections that the site adds to the notes: links lead there, and nobody wrote them."""
+
+from commonplace.model import Kind
 
 PAPERS = "papers/index.md"
 TOPICS = "topics/index.md"
@@ -9,3 +11,16 @@ HOME = "index.md"
 
 GENERATED = frozenset({PAPERS, TOPICS, BIBLIOGRAPHY, OPEN_QUESTIONS, HEALTH, HOME})
 """Paths as links from notes see them: relative to notes/."""
+
+CITED_BY = "cited-by"
+REFERENCES = "references"
+COMPARISON = "comparison"
+READING = "reading"
+RELATED = "relations"
+
+SECTIONS = {
+    Kind.WORK: frozenset({CITED_BY, REFERENCES}),
+    Kind.TOPIC: frozenset({COMPARISON, READING, RELATED}),
+    Kind.PAGE: frozenset[str](),
+}
+"""Anchors of the sections that the site adds to a note's own, by its kind."""

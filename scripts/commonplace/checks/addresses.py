@@ -9,6 +9,7 @@ from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from commonplace.generated import SECTIONS
 from commonplace.library import Library
 from commonplace.markup.html import address_scheme
 from commonplace.model import Heading, Link, Location, Note, Tag
@@ -61,4 +62,5 @@ def _resolved(link: Link, note: Note) -> Target:
 def anchors(note: Note) -> frozenset[str]:
     """The places in a note's page that a link can name."""
     ids = (match["id"] for tag in note.markup.of(Tag) for match in _ID.finditer(tag.text))
-    return frozenset((*(heading.slug for heading in note.markup.of(Heading)), *ids))
+    own = (heading.slug for heading in note.markup.of(Heading))
+    return SECTIONS[note.kind].union(own, ids)

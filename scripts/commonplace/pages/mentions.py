@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commonplace.generated import CITED_BY
 from commonplace.library import Library, Mention
 from commonplace.markup.sentences import sentence_around
 from commonplace.pages import markdown
@@ -17,7 +18,9 @@ def cited_in(library: Library, key: str, prose: Prose) -> str:
     if not first:
         return ""
     lines = markdown.items(f"{prose.named(m.note)}: {_sentence(m, prose)}" for m in first.values())
-    return markdown.sections("## Cited in this book by {: #cited-by }", markdown.block(lines, "cited-by"))
+    return markdown.sections(
+        f"## Cited in this book by {{: #{CITED_BY} }}", markdown.block(lines, "cited-by")
+    )
 
 
 def _sentence(mention: Mention, prose: Prose) -> str:

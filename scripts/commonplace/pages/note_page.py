@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commonplace.generated import HEALTH
+from commonplace.generated import HEALTH, REFERENCES
 from commonplace.library import Library
 from commonplace.markup.claims import section
 from commonplace.model import Claim, Note, Reference, Span
@@ -120,5 +120,5 @@ def _end(claim: Claim, prose: Prose) -> str:
 def _references(library: Library, note: Note, prose: Prose) -> str:
     cited = [library.references[key] for key in library.cited_by(note) if key in library.references]
     lines = [entry(library, reference, prose) for reference in sorted(cited, key=sort_key)]
-    heading = "## References {: #references }"
+    heading = f"## References {{: #{REFERENCES} }}"
     return markdown.sections(heading, markdown.block(markdown.items(lines), "references")) if lines else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonplace.generated import COMPARISON, READING, RELATED
 from commonplace.library import Library
 from commonplace.model import Note, Span
 from commonplace.pages import markdown
@@ -42,7 +43,7 @@ def _comparison(library: Library, topic: Note, works: tuple[Note, ...], prose: P
     rows = ([prose.named(work), *_cells(work, list(columns), prose)] for work in compared)
     headings = ["Work", *map(prose.text, columns.values())]
     table = markdown.block(markdown.table(headings, rows), "comparison")
-    return markdown.sections("## Comparison {: #comparison }", table)
+    return markdown.sections(f"## Comparison {{: #{COMPARISON} }}", table)
 
 
 def _cells(work: Note, columns: list[str], prose: Prose) -> list[str]:
@@ -57,7 +58,7 @@ def _reading(library: Library, topic: Note, works: tuple[Note, ...], prose: Pros
         for work in works
     ]
     block = markdown.block("\n".join(lines), "reading") if lines else ""
-    return markdown.sections("## In reading order {: #reading }", block) if lines else ""
+    return markdown.sections(f"## In reading order {{: #{READING} }}", block) if lines else ""
 
 
 def _year(library: Library, work: Note) -> str:
@@ -77,7 +78,7 @@ def _relations(library: Library, works: tuple[Note, ...], prose: Prose) -> str:
         if (ties := list(_within(library, work, works, prose)))
     ]
     block = markdown.block(markdown.items(lines), "relations")
-    return markdown.sections("## How they are related {: #relations }", block) if lines else ""
+    return markdown.sections(f"## How they are related {{: #{RELATED} }}", block) if lines else ""
 
 
 def _within(library: Library, work: Note, works: tuple[Note, ...], prose: Prose) -> Iterator[str]:
