@@ -94,6 +94,15 @@ def test_the_map_names_each_room_once_and_no_other() -> None:
     assert sorted(rooms_on_the_map()) == sorted(modules | folders)
 
 
+@pytest.mark.parametrize(
+    "folder", [row for row in rooms_on_the_map() if row.endswith("/") and row != "theme/"]
+)
+def test_the_map_names_each_file_of_a_folder(folder: str) -> None:
+    [line] = re.findall(rf"^- \*\*{folder}\*\*: (.*)$", MAP.read_text(encoding="utf-8"), re.MULTILINE)
+    there = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+    assert sorted(re.findall(r"`(\w+)`", line)) == sorted(there)
+
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_a_file_imports_only_rooms_that_stand_above_its_own_on_the_map(path: Path) -> None:
     order = [row.removesuffix("/").removesuffix(".py") for row in rooms_on_the_map()]
