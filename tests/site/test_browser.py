@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    expect,
 )
 
 from browser import PREFIX, served
@@ -155,15 +156,15 @@ def test_nothing_is_wider_than_the_screen(site: str, screen: Page, address: str)
 def test_a_citation_leads_to_the_note_on_its_work(site: str, page: Page) -> None:
     page.goto(f"{site}topics/peft/")
     page.get_by_role("link", name="Hu et al., 2021").first.click()
-    assert page.url == f"{site}papers/lora/"
+    expect(page).to_have_url(f"{site}papers/lora/")
     assert page.get_by_role("heading", level=1).inner_text().startswith("LoRA")
 
 
 def test_a_citation_of_a_work_without_a_note_leads_to_its_entry(site: str, page: Page) -> None:
     page.goto(f"{site}papers/lora/")
     page.get_by_role("link", name="Houlsby et al., 2019").first.click()
-    assert page.url == f"{site}bibliography/#houlsby2019parameter"
-    assert page.locator(":target").is_visible()
+    expect(page).to_have_url(f"{site}bibliography/#houlsby2019parameter")
+    expect(page.locator(":target")).to_be_visible()
 
 
 @seen("wide-light", "narrow-dark")
@@ -187,7 +188,7 @@ def test_the_page_for_a_wrong_address_leads_to_the_papers(marked: str, page: Pag
     watch = Watch(page, marked)
     page.goto(f"{marked}404.html")
     page.get_by_role("link", name="all papers").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Papers"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Papers", use_inner_text=True)
     assert watch.seen == []
 
 
