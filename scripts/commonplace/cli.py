@@ -11,9 +11,18 @@ from commonplace import cli_contribute, cli_links
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
 from commonplace.checks import check as diagnose_library
-from commonplace.command_line import FINDINGS, Commands, CouldNotRunError, in_library
+from commonplace.command_line import (
+    FINDINGS,
+    Commands,
+    CouldNotRunError,
+    in_form,
+    in_library,
+    since_base,
+    strictly,
+    with_hints,
+)
 from commonplace.fmt.rewriting import canonical_files, rewritings
-from commonplace.library import load_library
+from commonplace.library import Library, load_library
 from commonplace.notes import NOTES
 from commonplace.report import FORMATS, Outcome, render
 from commonplace.report.rule_text import explained, listed
@@ -32,35 +41,28 @@ def main() -> None:
 
 @main.command()
 @in_library
-@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to report.")
-@click.option(
-    "--changed",
-    "base",
-    metavar="[BASE]",
-    is_flag=False,
-    flag_value="",
-    help="Report only on files that the branch touches since it left BASE (if none: origin/main or main).",
-)
-@click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
-@click.option("--hints", is_flag=True, help="Show hints, which never fail a check.")
+@in_form
+@since_base("Report only on files that")
+@strictly
+@with_hints
 @click.pass_context
 def check(context: click.Context, root: Path, form: str, base: str | None, strict: bool, hints: bool) -> None:
     """Checks the library without asking the web.
 
     Exits with 0 where it is clean, with 1 where there is something to mend, with 2 where it could not run.
     """
-    outcome = _checked(root)
+    _, outcome = _checked(root)
     if base is not None:
         outcome = outcome.within(_changed(root, base))
     show(render(outcome, form, hints=hints))
     context.exit(0 if outcome.is_clean(strict=strict) else FINDINGS)
 
 
-def _checked(root: Path) -> Outcome:
+def _checked(root: Path) -> tuple[Library, Outcome]:
     with working("Checking the library"):
         library = load_library(root, dt.date.today())
         extent = {"note": len(library.notes), "reference": len(library.references)}
-        return Outcome(diagnose_library(library), extent)
+        return library, Outcome(diagnose_library(library), extent)
 
 
 def _changed(root: Path, base: str) -> frozenset[str]:
@@ -83,13 +85,13 @@ def build(context: click.Context, root: Path, strict: bool, offline: bool) -> No
     Where the check finds something to mend, or the build fails, the last site is left as it was. What is
     wrong with links is said, and stops nothing: that is what `commonplace links` is for.
     """
-    outcome = _checked(root)
+    library, outcome = _checked(root)
     show(render(outcome, FORMATS[0], hints=False))
     if not outcome.is_clean(strict=strict):
         click.echo("The site was not built. `commonplace serve` shows the library as it is.", err=True)
         context.exit(FINDINGS)
     if not offline:
-        cli_links.show_links(root)
+        cli_links.show_links(library)
     from commonplace import site  # MkDocs takes longer to load than most commands take to run
 
     try:

@@ -9,7 +9,16 @@ import click
 
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
-from commonplace.command_line import FINDINGS, UNVERIFIED, CouldNotRunError, in_library
+from commonplace.command_line import (
+    FINDINGS,
+    UNVERIFIED,
+    CouldNotRunError,
+    in_form,
+    in_library,
+    since_base,
+    strictly,
+    with_hints,
+)
 from commonplace.files import read_text
 from commonplace.library import Library, load_library
 from commonplace.lock_file import UnreadableLockError, read_lock
@@ -34,19 +43,12 @@ _BUILD_DEADLINE = 60.0
 @click.command()
 @in_library
 @click.option("--dry-run", is_flag=True, help="Show what would be asked, and ask nothing.")
-@click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
-@click.option("--hints", is_flag=True, help="Show hints, which never fail a check.")
+@strictly
+@with_hints
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show it as a diff.")
 @click.option("--archive", is_flag=True, help="Look for a copy of each dead page in the Wayback Machine.")
-@click.option(
-    "--changed",
-    "base",
-    metavar="[BASE]",
-    is_flag=False,
-    flag_value="",
-    help="Ask only for what the branch touches since it left BASE (if none: origin/main or main).",
-)
-@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to report.")
+@since_base("Ask only for what")
+@in_form
 @click.option(
     "--deadline",
     type=click.FloatRange(min=0, min_open=True),
@@ -133,17 +135,16 @@ def _tell_unchecked(number: int, why: str) -> None:
         click.echo(f"{counted(number, 'link')} went unchecked: {why}", err=True)
 
 
-def show_links(root: Path) -> None:
+def show_links(library: Library) -> None:
     """Says beside a build what is wrong with the links, as far as the network answers; it stops nothing."""
-    now = _now()
-    scope = scope_of(load_library(root, now.date()), now)
+    scope = scope_of(library, _now())
     try:
         checked = _asked(scope, _BUILD_DEADLINE, archive=False)
     except (UnreachableError, UnreadableLockError) as fault:
         _tell_unchecked(scope.to_ask, str(fault))
         return
     _tell_unchecked(len(checked.unchecked), "the time was up")
-    outcome = Outcome(settled(scope.library, checked.diagnostics), _extent(scope))
+    outcome = Outcome(settled(library, checked.diagnostics), _extent(scope))
     show(render(outcome, FORMATS[0], hints=False))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from commonplace.bibliography import REGISTRY
+from commonplace.report import FORMATS
 from commonplace.root import is_root, root_above
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 FINDINGS = 1
 UNVERIFIED = 3
@@ -50,3 +55,23 @@ in_library = click.option(
     callback=_root,
     help=f"The library's folder; without it, the nearest upwards with {REGISTRY} or notes/.",
 )
+
+in_form = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to report."
+)
+
+strictly = click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
+
+with_hints = click.option("--hints", is_flag=True, help="Show hints, which never fail a check.")
+
+
+def since_base(what: str) -> Callable[[Command], Command]:
+    """The option `--changed`, which keeps to what a branch touches; `what` says of which the command does."""
+    return click.option(
+        "--changed",
+        "base",
+        metavar="[BASE]",
+        is_flag=False,
+        flag_value="",
+        help=f"{what} the branch touches since it left BASE (if none: origin/main or main).",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -73,14 +74,18 @@ def _arxiv_identifier(text: str, host: str, today: dt.date | None) -> Identifier
 def named_identifiers(reference: Reference) -> Iterator[NamedIdentifier]:
     """The identifiers of a reference, each once, its arXiv id first; what cannot exist is left out."""
     seen = set[str]()
+    for each in every_identifier(reference):
+        if each.identifier.name not in seen:
+            seen.add(each.identifier.name)
+            yield each
+
+
+def every_identifier(reference: Reference) -> Iterator[NamedIdentifier]:
+    """The identifier of each field that has one, though another field names it too."""
     for field, written in written_identifiers(reference):
-        try:
-            found = identifier_of(written)
-        except BadIdentifierError:
-            continue
-        if found and found.name not in seen:
-            seen.add(found.name)
-            yield NamedIdentifier(found, field)
+        with suppress(BadIdentifierError):
+            if found := identifier_of(written):
+                yield NamedIdentifier(found, field)
 
 
 def written_identifiers(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from commonplace.answer_findings import Use, findings_at, missing_version, newer_version, published_since
 from commonplace.answers import Answer
-from commonplace.identifiers import BadIdentifierError
 from commonplace.library import Library
 from commonplace.lock_file import LOCK_FILE
 from commonplace.model import Diagnostic, Location, Reference
-from commonplace.reference_identifiers import (
-    Identifier,
-    identifier_of,
-    named_identifiers,
-    written_identifiers,
-)
+from commonplace.reference_identifiers import every_identifier, named_identifiers
 from commonplace.rules import diagnose
 
 ANSWER_RULES = frozenset(
@@ -42,16 +35,9 @@ def unlike_registry(library: Library) -> Iterator[Diagnostic]:
 def missing_versions(library: Library) -> Iterator[Diagnostic]:
     """Entries that name a version of a preprint that has not appeared."""
     for reference in library.references.values() if library.answers else ():
-        for field, written in written_identifiers(reference):
-            identifier = _sound(written)
-            if identifier and (answer := library.answers.get(identifier.name)):
-                yield from missing_version(identifier.version, reference.place(field), answer)
-
-
-def _sound(written: str) -> Identifier | None:
-    with suppress(BadIdentifierError):
-        return identifier_of(written)
-    return None
+        for named in every_identifier(reference):
+            if answer := library.answers.get(named.identifier.name):
+                yield from missing_version(named.identifier.version, reference.place(named.field), answer)
 
 
 def newer_versions(library: Library) -> Iterator[Diagnostic]:
