@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
-.PHONY: help site test serve check format bench clean
+.PHONY: help site test serve check demos format bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -19,6 +19,9 @@ serve: $(VENV)/site ## show the site at a local address, again after each change
 
 check: $(VENV)/site ## check the notes and the registry, offline
 	@$(BIN)/commonplace check --strict
+
+demos: $(VENV)/site ## run the demos whose code has changed, and show what each check found
+	@$(BIN)/commonplace demos
 
 test: $(VENV)/dev ## everything that CI runs
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not in the project's format: run 'make format'."; exit 1; }

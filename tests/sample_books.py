@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from commonplace.demos.running import runs
 from commonplace.library import Library, load_library
 from commonplace.pages import Page, pages
 
@@ -28,6 +30,13 @@ def written(root: Path, files: Mapping[str, str]) -> Library:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     return loaded(root)
+
+
+def ran(library: Library) -> Library:
+    """The library with what its demos come to, of which nothing is kept."""
+    whole = [demo for demo in library.demos.values() if not demo.fault]
+    found = {demo.note: run for demo, run in runs(whole, library.settings.demos)}
+    return replace(library, runs={**library.runs, **found})
 
 
 def pages_of(library: Library) -> dict[str, Page]:

@@ -17,7 +17,7 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__in
 
 _ROW = re.compile(r"^\| `(?P<room>[\w.]+/?)` \|", re.MULTILINE)
 _PEERS = ("checks", "pages", "search", "registry", "contribute")
-_COMMANDS = ("command_line", "cli_links", "cli_contribute", "cli")
+_COMMANDS = ("command_line", "cli_demos", "cli_links", "cli_contribute", "cli")
 _DOORS = ("mkdocs_plugin", "cli")
 
 ONLY_USERS = {
@@ -30,6 +30,7 @@ ONLY_USERS = {
     "pagefind": {"search"},
     "click": set(_COMMANDS),
     "rich": {"report"},
+    "matplotlib": {"demos"},
     "requests": {"registry"},
     "filelock": {"lock_file", "link_history", "registry"},
     "urllib.request": {"registry"},
@@ -40,7 +41,19 @@ ONLY_USERS = {
 
 _FILES = {"pathlib", "os", "io", "shutil", "tempfile", "subprocess"}
 _OF_FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "is_file", "exists", "rglob"}
-PURE = ("model", "rules", "relations", "suggestion", "identifiers", "markup", "checks", "pages")
+PURE = (
+    "model",
+    "demo",
+    "demo_code",
+    "claim_standing",
+    "rules",
+    "relations",
+    "suggestion",
+    "identifiers",
+    "markup",
+    "checks",
+    "pages",
+)
 
 
 def room(path: Path) -> str:

@@ -26,6 +26,7 @@ AFTER = {
     + "@misc{b2021two, title = {Work of <b>Two</b>}, author = {Bb, C.}, year = {2021}}\n",
     "notes/papers/one.md": BEFORE["notes/papers/one.md"] + "- It is not $y$. [@a2020one, Table 2]\n",
     "notes/papers/two.md": BEFORE["notes/papers/two.md"].replace("status: stub\n", ""),
+    "notes/papers/one.py": 'def it_is_x() -> str:\n    """It is x."""\n    return "x"\n',
     "notes/papers/three.md": "---\nref: c2022three\nname: Three\nstatus: stub\n---\nWhy.\n",
 }
 SUMMARY = """\
@@ -46,6 +47,10 @@ SUMMARY = """\
 ### Notes removed (1)
 
 - Sums
+
+### Demos added or changed (1)
+
+- `notes/papers/one.py` (1 check)
 
 ### References added (1)
 

@@ -20,7 +20,7 @@ from commonplace.bibliography_fields import REGISTRY, FieldPlaces, field_name
 from commonplace.bibtex_text import authors, decode, verbatim
 from commonplace.files import read_text
 from commonplace.model import Diagnostic, Location, Reference, Silence, Source
-from commonplace.silences import blanked, silences_in_bibtex
+from commonplace.silences import blanked, silences_in_lines
 
 __all__ = ["REGISTRY", "Bibliography", "read_bibliography"]
 
@@ -57,7 +57,7 @@ def parse_bibliography(source: Source) -> Bibliography:
         entry = _entry(block)
         if entry and entry.key not in references:
             references[entry.key] = _reference(entry, places)
-    silences, more = silences_in_bibtex(source)
+    silences, more = silences_in_lines(source)
     return Bibliography(references, silences, (*diagnostics, *more))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from commonplace.demo import Demo
 from commonplace.library import Library
 from commonplace.model import Claim, Kind, Note, Reference
 from commonplace.plain_text import plain_text
@@ -34,6 +35,8 @@ class ChangedBook:
     """References that were not there."""
     claims: tuple[NewClaim, ...]
     """New claims of notes that were there before; those of a new note come with it."""
+    demos: tuple[Demo, ...]
+    """Demos that were not there, or had other code."""
 
 
 def changed_book(before: Library, after: Library) -> ChangedBook:
@@ -50,7 +53,13 @@ def changed_book(before: Library, after: Library) -> ChangedBook:
         removed=tuple(before.name(note) for name, note in earlier.items() if name not in later),
         references=tuple(ref for key, ref in after.references.items() if key not in before.references),
         claims=tuple(claim for old, note in both for claim in _new_claims(before, old, after, note)),
+        demos=tuple(demo for demo in after.demos.values() if _code(demo, before) != demo.source.text),
     )
+
+
+def _code(demo: Demo, before: Library) -> str:
+    earlier = before.demos.get(demo.note)
+    return earlier.source.text if earlier else ""
 
 
 def _identity(note: Note) -> tuple[Kind, str]:

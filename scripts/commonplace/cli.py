@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commonplace import cli_contribute, cli_links
+from commonplace import cli_contribute, cli_demos, cli_links
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
 from commonplace.checks import check as diagnose_library
@@ -51,16 +51,19 @@ def check(context: click.Context, root: Path, form: str, base: str | None, stric
 
     Exits with 0 where it is clean, with 1 where there is something to mend, with 2 where it could not run.
     """
-    _, outcome = _checked(root)
+    library, outcome = _checked(root)
     if base is not None:
-        outcome = outcome.within(_changed(root, base))
+        changed = _changed(root, base)
+        outcome = outcome.within(changed, cli_demos.beside(library, changed))
     show(render(outcome, form, hints=hints))
     context.exit(0 if outcome.is_clean(strict=strict) else FINDINGS)
 
 
 def _checked(root: Path) -> tuple[Library, Outcome]:
-    with working("Checking the library"):
+    with working("Reading the library"):
         library = load_library(root, dt.date.today())
+    library = cli_demos.up_to_date(library)
+    with working("Checking the library"):
         extent = {"note": len(library.notes), "reference": len(library.references)}
         return library, Outcome(diagnose_library(library), extent)
 
@@ -123,7 +126,8 @@ def export(root: Path, folder: Path) -> None:
     """Writes the finished Markdown of every page below FOLDER, for another engine."""
     from commonplace import site
 
-    written = site.export(load_library(root, dt.date.today()), folder)
+    library = cli_demos.up_to_date(load_library(root, dt.date.today()))
+    written = site.export(library, folder)
     click.echo(f"{counted(written, 'page')} written to {folder}", err=True)
 
 
@@ -166,5 +170,5 @@ def fmt(context: click.Context, root: Path, only_check: bool, files: tuple[Path,
     context.exit(FINDINGS if only_check and needed else 0)
 
 
-for command in (cli_links.links, *cli_contribute.commands):
+for command in (cli_links.links, cli_demos.demos, *cli_contribute.commands):
     main.add_command(command)

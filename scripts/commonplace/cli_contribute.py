@@ -12,6 +12,7 @@ import click
 
 from commonplace.changed_book import changed_book
 from commonplace.changes import ChangesUnknownError
+from commonplace.cli_demos import up_to_date
 from commonplace.command_line import UNVERIFIED, CouldNotRunError, in_library
 from commonplace.contribute.adding import UnknownWorkError, Wish, add_work
 from commonplace.contribute.bib_list import read_bib
@@ -122,7 +123,7 @@ def changes(root: Path, base: str | None) -> None:
         before = library_at_fork(root, base, today)
     except ChangesUnknownError as fault:
         raise CouldNotRunError(str(fault)) from None
-    show(summary(changed_book(before, load_library(root, today))))
+    show(summary(changed_book(before, up_to_date(load_library(root, today)))))
 
 
 commands = contribute_commands(_registries)

@@ -12,6 +12,7 @@ HOME = "index.md"
 GENERATED = frozenset({PAPERS, TOPICS, BIBLIOGRAPHY, OPEN_QUESTIONS, HEALTH, HOME})
 """Paths as links from notes see them: relative to notes/."""
 
+DEMO = "demo"
 CITED_BY = "cited-by"
 REFERENCES = "references"
 COMPARISON = "comparison"
@@ -24,3 +25,8 @@ SECTIONS = {
     Kind.PAGE: frozenset[str](),
 }
 """Anchors of the sections that the site adds to a note's own, by its kind."""
+
+
+def check_anchor(name: str) -> str:
+    """The anchor of a demo's check, in the section that a note on a work has where it has a demo."""
+    return f"check-{name}"

@@ -13,6 +13,9 @@ from pathlib import Path
 from commonplace.answers import Answer
 from commonplace.bibliography import read_bibliography
 from commonplace.collector import uncollected
+from commonplace.demo import Demo, Run
+from commonplace.demo_files import read_demos
+from commonplace.demo_runs import read_runs
 from commonplace.files import files_below
 from commonplace.identity import KnownWorks
 from commonplace.link_history import Record, read_history
@@ -61,6 +64,10 @@ class Library:
     """What the registries said, by identifier; empty until they were first asked."""
     visits: Mapping[str, Record] = field(default_factory=dict)
     """What plain pages of the web answered, by address; empty where this machine keeps no cache of it."""
+    demos: Mapping[str, Demo] = field(default_factory=dict)
+    """The demos, by the path of the note that each belongs to."""
+    runs: Mapping[str, Run] = field(default_factory=dict)
+    """What the demos came to, by the same path, as far as it is known of their code as it stands."""
 
     @cached_property
     def known_works(self) -> KnownWorks:
@@ -176,17 +183,27 @@ def load_library(root: Path, today: dt.date) -> Library:
         notes = read_notes(root)
         lock = read_lock(root)
         history = read_history(root)
+        files = files_below(root, NOTES)
+        demos = read_demos(root, files)
     return Library(
         root=root,
         today=today,
         settings=settings,
         references=bibliography.references,
         notes=notes.notes,
-        silences=(*bibliography.silences, *_silences(notes.notes)),
-        diagnostics=(*faults, *bibliography.diagnostics, *notes.diagnostics, *lock.diagnostics),
-        files=files_below(root, NOTES),
+        silences=(*bibliography.silences, *_silences(notes.notes), *demos.silences),
+        diagnostics=(
+            *faults,
+            *bibliography.diagnostics,
+            *notes.diagnostics,
+            *lock.diagnostics,
+            *demos.diagnostics,
+        ),
+        files=files,
         answers=lock.answers,
         visits=history.records,
+        demos=demos.demos,
+        runs=read_runs(root, demos.demos),
     )
 
 

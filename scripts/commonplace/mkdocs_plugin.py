@@ -11,11 +11,12 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from commonplace.demos.standing import demonstrated, stale
 from commonplace.files import leads_out
 from commonplace.library import Library, load_library
 from commonplace.markup.html import clean
 from commonplace.notes import NOTES
-from commonplace.pages import pages
+from commonplace.pages import pages, picture_files
 from commonplace.search import build_index
 
 # What may lie beside the notes and is published as it is; nothing in these can run, even opened by itself.
@@ -30,7 +31,7 @@ class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages of the library in place of the files that they were written in, and their pictures."""
         loaded = load_library(Path(config.docs_dir).parent, dt.date.today())
-        self.library = loaded.edited_at(config.repo_url or "")
+        self.library = demonstrated(loaded, stale(loaded)).edited_at(config.repo_url or "")
         for file in list(files):
             if file.src_dir == config.docs_dir and not self._is_published(file):
                 files.remove(file)
@@ -38,6 +39,8 @@ class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         files.add_files_from_theme(config.theme.get_env(), config)
         for page in pages(self.library):
             files.append(File.generated(config, page.path, content=page.text()))
+        for picture in picture_files(self.library):
+            files.append(File.generated(config, picture.path, content=picture.svg))
         return files
 
     def _is_published(self, file: File) -> bool:

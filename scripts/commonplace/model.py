@@ -232,6 +232,9 @@ class Claim:
     text: Span
     cites: tuple[Cite, ...]
     check: str
+    """The check of the note's demo that shows it; empty where it names none."""
+    check_start: int
+    """Offset of that name, or of the claim."""
     unverified: bool
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from commonplace.demo_settings import DemoSettings, demo_settings
 from commonplace.files import read_text
 from commonplace.link_settings import LinkSettings, link_settings
 from commonplace.model import Diagnostic, Location, Severity, Source
@@ -29,9 +30,11 @@ class Settings:
     """Where the notes can be edited, as `https://host/owner/name`; empty where nobody said."""
     links: LinkSettings = field(default_factory=LinkSettings)
     """How the registries and the web are asked."""
+    demos: DemoSettings = field(default_factory=DemoSettings)
+    """What a demo may take."""
 
 
-_NAMES = ("severity", "repository", "links")
+_NAMES = ("severity", "repository", "links", "demos")
 
 
 def read_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -61,7 +64,8 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
     severity = {rule: Severity(level) for rule, level in _pairs(chosen) if _is_severity(level)}
     repository = table.get("repository", "")
     links, _ = link_settings(table.get("links", {}), lambda words: _containing(text, words))
-    return Settings(severity, repository.rstrip("/") if isinstance(repository, str) else "", links)
+    demos, _ = demo_settings(table.get("demos", {}))
+    return Settings(severity, repository.rstrip("/") if isinstance(repository, str) else "", links, demos)
 
 
 def _is_severity(level: object) -> bool:
@@ -85,6 +89,8 @@ def _faults(table: Mapping[str, Any], text: str) -> Iterator[Diagnostic]:
         elif not _is_severity(level):
             yield _fault(text, rule, f"'{level}' is no severity; one of {', '.join(Severity)}")
     for name, message in link_settings(table.get("links", {}), lambda words: _containing(text, words))[1]:
+        yield _fault(text, name, message)
+    for name, message in demo_settings(table.get("demos", {}))[1]:
         yield _fault(text, name, message)
 
 

@@ -26,8 +26,8 @@ def silences_in_note(source: Source, markup: Markup, body_start: int) -> Silence
     return _silences(source, [*lines, *comments])
 
 
-def silences_in_bibtex(source: Source) -> Silences:
-    """The silences of the registry: `% commonplace: allow RULE because REASON` above an entry or field."""
+def silences_in_lines(source: Source) -> Silences:
+    """The silences of the registry, `% commonplace: allow RULE because REASON`, and of code: `# …`."""
     return _silences(
         source, [(m.start("text"), m["text"], m.end()) for m in _LINE_COMMENT.finditer(source.text)]
     )

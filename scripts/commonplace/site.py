@@ -21,7 +21,7 @@ from commonplace.bibliography import REGISTRY
 from commonplace.files import write_atomically
 from commonplace.library import Library
 from commonplace.lock_file import LOCK_FILE
-from commonplace.pages import pages
+from commonplace.pages import pages, picture_files
 from commonplace.settings import SETTINGS_FILE
 
 CONFIGURATION = "mkdocs.yml"
@@ -93,11 +93,11 @@ def serve(root: Path, address: str) -> None:
 
 
 def export(library: Library, folder: Path) -> int:
-    """Writes every page as a Markdown file below `folder`; gives their number."""
-    written = 0
-    for page in pages(library):
-        path = folder / page.path
+    """Writes every page as a Markdown file below `folder`, with their figures; gives the number of pages."""
+    texts = {page.path: page.text() for page in pages(library)}
+    pictures = {picture.path: picture.svg for picture in picture_files(library)}
+    for name, text in {**texts, **pictures}.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, page.text())
-        written += 1
-    return written
+        write_atomically(path, text)
+    return len(texts)

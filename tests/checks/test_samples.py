@@ -21,7 +21,7 @@ from commonplace.checks import check
 from commonplace.lock_file import LOCK_FILE, lock_text, read_lock
 from commonplace.model import Diagnostic, Severity
 from commonplace.rules import Rule, catalogue
-from sample_books import loaded
+from sample_books import loaded, ran
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 RULES = list(catalogue().values())
@@ -31,7 +31,7 @@ _LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): \w+ (?P<rule
 
 def report(root: Path) -> str:
     """What the check says of a library, a line for each diagnostic."""
-    return "".join(f"{line(fault)}\n" for fault in check(loaded(root)))
+    return "".join(f"{line(fault)}\n" for fault in check(ran(loaded(root))))
 
 
 def line(fault: Diagnostic) -> str:
@@ -63,7 +63,7 @@ def test_a_planted_fault_is_reported_at_its_place_and_nothing_else_is(rule: str)
 
 @pytest.mark.parametrize("rule", SAMPLED)
 def test_what_only_looks_like_the_fault_is_let_be(rule: str) -> None:
-    faults = check(loaded(SAMPLES / rule / "silent"))
+    faults = check(ran(loaded(SAMPLES / rule / "silent")))
     said = [line(fault) for fault in faults if fault.rule == rule or fault.severity is not Severity.HINT]
     assert said == []
 
@@ -88,7 +88,9 @@ def test_no_fault_hides_another(tmp_path: Path) -> None:
         _join(sick, tmp_path)
     (tmp_path / "refs.bib").write_text(registry, encoding="utf-8")
     (tmp_path / LOCK_FILE).write_text(lock_text(answers), encoding="utf-8")
-    found = {(f.location.path, f.location.line, f.location.column, f.rule) for f in check(loaded(tmp_path))}
+    found = {
+        (f.location.path, f.location.line, f.location.column, f.rule) for f in check(ran(loaded(tmp_path)))
+    }
     assert wanted - found == set()
 
 

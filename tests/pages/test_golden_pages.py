@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commonplace.checks import check
+from commonplace.demo import Fault, Finding, Picture, Run
 from commonplace.model import Severity
 from sample_books import HEALTHY, loaded, pages_of
 
 GOLDEN = Path(__file__).parent / "golden"
-PAGES = pages_of(loaded(HEALTHY))
+_RUN = Run(
+    findings=(
+        Finding("one_gate_suffices", True, "the outputs differ by <1e-12", 0.034, 6),
+        Finding("a_shut_gate_lets_nothing_through", False, "0.5 of *x* comes through", 0.001, 16),
+    ),
+    picture=Picture("<svg/>", "<svg/>"),
+    fault=Fault(20, "the figure weighs 2 MB"),
+    seconds=1.0,
+)
+"""What no run comes to twice: times, and a check that fails."""
+PAGES = pages_of(replace(loaded(HEALTHY), runs={"notes/papers/gates.md": _RUN}))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -21,7 +21,7 @@ def items(body: str, anchor: str) -> list[str]:
 
 def test_the_counts_on_the_home_page_are_true() -> None:
     assert "[4 notes](" in HOME
-    assert " 4 claims\N{NO-BREAK SPACE}" in HOME
+    assert " 5 claims\N{NO-BREAK SPACE}" in HOME
     assert "[6 references](" in HOME
     assert "[1 stub to finish](" in HOME
     assert '[Gating](<topics/gating.md>) <span class="year">4</span>' in HOME

@@ -146,14 +146,14 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(
     assert str(raised.value).startswith("the site was not built:\n  ")
     assert reason in str(raised.value)
     assert files(root / "site") == {"index.html": b"the last good one"}
-    assert names(root) - {"__pycache__"} == before
+    assert names(root) - {"__pycache__", ".cache"} == before
 
 
 def test_only_pictures_are_published_from_beside_the_notes_and_none_of_the_themes_files_is_replaced(
     tmp_path: Path, healthy: Path
 ) -> None:
     root = bound(HEALTHY, tmp_path)
-    for name in ("evil.html", "picture.svg", "assets/works.js", "assets/commonplace.css", "papers/gates.py"):
+    for name in ("evil.html", "picture.svg", "assets/works.js", "assets/commonplace.css", "papers/loose.py"):
         (root / "notes" / name).parent.mkdir(exist_ok=True)
         (root / "notes" / name).write_text("not the theme's", encoding="utf-8")
     assert {name: data for name, data in files(build(root)).items() if b"not the theme's" in data} == {}

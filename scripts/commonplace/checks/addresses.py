@@ -9,10 +9,10 @@ from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from commonplace.generated import SECTIONS
+from commonplace.generated import DEMO, SECTIONS, check_anchor
 from commonplace.library import Library
 from commonplace.markup.html import address_scheme
-from commonplace.model import Heading, Link, Location, Note, Tag
+from commonplace.model import Heading, Kind, Link, Location, Note, Tag
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ID = re.compile(r"""\sid\s*=\s*["']?(?P<id>[^\s"'>]+)""", re.IGNORECASE)
@@ -59,8 +59,10 @@ def _resolved(link: Link, note: Note) -> Target:
     return Target(address, whole, unquote(fragment), note.source.at(link.url_start))
 
 
-def anchors(note: Note) -> frozenset[str]:
+def anchors(library: Library, note: Note) -> frozenset[str]:
     """The places in a note's page that a link can name."""
+    demo = library.demos.get(note.path) if note.kind is Kind.WORK else None
+    shown = {DEMO, *map(check_anchor, demo.by_name)} if demo else set[str]()
     ids = (match["id"] for tag in note.markup.of(Tag) for match in _ID.finditer(tag.text))
     own = (heading.slug for heading in note.markup.of(Heading))
-    return SECTIONS[note.kind].union(own, ids)
+    return SECTIONS[note.kind].union(own, ids, shown)

@@ -61,6 +61,7 @@ class _Pages:
     """What can be named on the pages of notes; of each note it is found out once, when it is asked for."""
 
     def __init__(self, library: Library) -> None:
+        self._library = library
         self._notes = {note.path: note for note in library.notes}
         self._anchors: dict[str, frozenset[str]] = {}
         self._guesses: dict[str, Guesses] = {}
@@ -71,7 +72,7 @@ class _Pages:
         if not note:
             return
         if path not in self._anchors:
-            self._anchors[path] = anchors(note)
+            self._anchors[path] = anchors(self._library, note)
             self._guesses[path] = Guesses(self._anchors[path])
         if words not in self._anchors[path]:
             message = f"{path} has no heading '{words}'{self._guesses[path].for_word(words)}"

@@ -6,6 +6,16 @@ from collections.abc import Callable, Iterator
 
 from commonplace.checks.citations import malformed_citation, unknown_citation
 from commonplace.checks.claims import claim_without_locator, no_claims
+from commonplace.checks.demos import (
+    broken_demo,
+    demo_without_note,
+    failing_check,
+    figure_without_alt,
+    undescribed_check,
+    unknown_check,
+    unnamed_check,
+    unshown_demo,
+)
 from commonplace.checks.duplicates import same_work_twice, two_notes_on_one_work
 from commonplace.checks.entries import malformed_year, missing_field, uncitable_key, unknown_entry_type
 from commonplace.checks.formulas import broken_formula
@@ -32,7 +42,21 @@ from commonplace.library import Library
 from commonplace.model import Diagnostic
 from commonplace.settling import settled
 
-RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
+Rule = Callable[[Library], Iterator[Diagnostic]]
+
+DEMO_RULES: tuple[Rule, ...] = (
+    unknown_check,
+    failing_check,
+    broken_demo,
+    unnamed_check,
+    undescribed_check,
+    figure_without_alt,
+    demo_without_note,
+    unshown_demo,
+)
+"""The rules for demos and for the claims that name their checks."""
+
+RULES: tuple[Rule, ...] = (
     uncitable_key,
     unknown_entry_type,
     missing_field,
@@ -76,6 +100,7 @@ RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     missing_versions,
     newer_versions,
     stale_answers,
+    *DEMO_RULES,
 )
 
 
@@ -85,3 +110,8 @@ def check(library: Library) -> tuple[Diagnostic, ...]:
         found = {*library.diagnostics, *(fault for rule in RULES for fault in rule(library))}
         found.update(unused_silence(library, tuple(found)))
         return tuple(sorted(settled(library, found)))
+
+
+def check_demos(library: Library) -> tuple[Diagnostic, ...]:
+    """What is wrong with the demos of a library, and with the claims that name their checks."""
+    return tuple(sorted(settled(library, {fault for rule in DEMO_RULES for fault in rule(library)})))

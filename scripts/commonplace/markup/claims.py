@@ -40,9 +40,9 @@ def _items(text: str, tokens: tuple[Token, ...]) -> Iterator[Span]:
 
 def _claim(text: str, item: Span, citations: list[Citation]) -> Claim:
     end = _end(text, item.start, item.end)
-    marks = ""
+    marks, marks_start = "", 0
     if match := _MARKS.search(text, max(item.start, text.rfind("{", item.start, end)), end):
-        end, marks = _end(text, item.start, match.start()), match["marks"]
+        end, marks, marks_start = _end(text, item.start, match.start()), match["marks"], match.start("marks")
     cites, end = _ending(text, item.start, end, citations)
     check = _CHECK.search(marks)
     return Claim(
@@ -50,6 +50,7 @@ def _claim(text: str, item: Span, citations: list[Citation]) -> Claim:
         text=Span(item.start, end),
         cites=cites,
         check=check["name"] if check else "",
+        check_start=marks_start + check.start("name") if check else item.start,
         unverified="unverified" in marks.split(),
     )
 

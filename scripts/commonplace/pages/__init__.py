@@ -8,6 +8,7 @@ from commonplace.generated import HOME
 from commonplace.library import Library
 from commonplace.model import Kind
 from commonplace.pages.bibliography_page import bibliography_page
+from commonplace.pages.demo_section import PictureFile, picture_files
 from commonplace.pages.health_page import health_page
 from commonplace.pages.home_page import home_page
 from commonplace.pages.note_page import note_page
@@ -19,7 +20,7 @@ from commonplace.pages.prose import page_path
 from commonplace.pages.topic_page import topic_page
 from commonplace.pages.topics_page import topics_page
 
-__all__ = ["Page", "pages"]
+__all__ = ["Page", "PictureFile", "pages", "picture_files"]
 
 
 def pages(library: Library) -> Iterator[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commonplace.claim_standing import ClaimState, counted_claims
 from commonplace.generated import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS
 from commonplace.library import Library
 from commonplace.model import Note, Span
@@ -34,12 +35,13 @@ def home_page(library: Library, note: Note | None) -> Page:
 def _counts(library: Library) -> str:
     """How much there is, each number a link to where it can be seen."""
     works = library.works
-    claims = sum(len(work.markup.claims) for work in works)
+    claims = counted_claims(library, *works)
+    tested = claims[ClaimState.TESTED]
     stubs = sum(map(library.is_stub, works))
     return markdown.dotted(
         [
             markdown.link(markdown.count(len(works), "note"), PAPERS),
-            markdown.count(claims, "claim"),
+            markdown.count(sum(claims.values()), "claim") + (f", {tested:,} tested" if tested else ""),
             markdown.link(markdown.count(len(library.references), "reference"), BIBLIOGRAPHY),
             *([markdown.link(f"{markdown.count(stubs, 'stub')} to finish", OPEN_QUESTIONS)] if stubs else []),
         ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commonplace.generated import HEALTH, REFERENCES
+from commonplace.claim_standing import ClaimStanding, ClaimState, claim_standing, claims_in_words
+from commonplace.generated import HEALTH, REFERENCES, check_anchor
 from commonplace.library import Library
 from commonplace.markup.claims import section
 from commonplace.model import Claim, Note, Reference, Span
 from commonplace.pages import markdown
+from commonplace.pages.demo_section import demo_section, duration
 from commonplace.pages.edit_line import edit_line
 from commonplace.pages.lineage import lineage
 from commonplace.pages.mentions import cited_in
@@ -42,7 +44,8 @@ def note_page(library: Library, note: Note) -> Page:
         markdown.classed(prose.note(note, parts.lead), "lead") if parts.lead.start < parts.lead.end else "",
         lineage(library, note, prose),
         prose.note(note, parts.text),
-        _claims(note, parts.claims, prose),
+        _claims(library, note, parts.claims, prose),
+        demo_section(library, note),
         prose.note(note, parts.rest),
         cited_in(library, note.front.ref, prose),
         _references(library, note, prose),
@@ -92,29 +95,43 @@ def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> 
     if note.front.code:
         parts.append(markdown.link("code", note.front.code))
     parts.append(markdown.link("cite", prose.entry(reference.key)))
-    claims = note.markup.claims
-    unverified = sum(claim.unverified for claim in claims)
-    counts = markdown.count(len(claims), "claim") + (f", {unverified} unverified" if unverified else "")
     found = standing(library, reference)
     if found.state is not State.UNREGISTERED:
         parts.append(markdown.link(found.words, relative(HEALTH, prose.page)))
-    return markdown.classed(markdown.dotted([*parts, counts if claims else ""]), "links")
+    return markdown.classed(markdown.dotted([*parts, claims_in_words(library, note)]), "links")
 
 
-def _claims(note: Note, span: Span, prose: Prose) -> str:
+def _claims(library: Library, note: Note, span: Span, prose: Prose) -> str:
     """The section of claims, each with its place in the work and its status in place of what ends it."""
     if span.start >= span.end:
         return ""
-    ends = (Edit(Span(c.text.end, c.span.end), _end(c, prose)) for c in note.markup.claims)
+    ends = (
+        Edit(Span(claim.text.end, claim.span.end), _end(claim, claim_standing(library, note, claim), prose))
+        for claim in note.markup.claims
+    )
     listed = markdown.block(prose.note(note, span, *ends), "claims")
     return markdown.sections("## Claims {: #claims }", listed)
 
 
-def _end(claim: Claim, prose: Prose) -> str:
-    status, words = ("unverified", "unverified") if claim.unverified else ("stated", "from the paper")
-    return (
-        f' <span class="place">{prose.cites(claim.cites)} <span class="status {status}">{words}</span></span>'
-    )
+_WORDS = {
+    ClaimState.UNTESTED: "its check has not been run",
+    ClaimState.UNVERIFIED: "unverified",
+    ClaimState.STATED: "from the paper",
+}
+
+
+def _end(claim: Claim, standing: ClaimStanding, prose: Prose) -> str:
+    """The place of a claim and how it stands; what is tested leads to its check."""
+    status = f'<span class="status {standing.state}">{_status(standing)}</span>'
+    return f' <span class="place">{prose.cites(claim.cites)} {status}</span>'
+
+
+def _status(standing: ClaimStanding) -> str:
+    finding = standing.finding
+    if not finding or standing.state not in (ClaimState.TESTED, ClaimState.FAILING):
+        return _WORDS[standing.state]
+    words = f"✓ tested in {duration(finding.seconds)}" if finding.passed else "✗ its check fails"
+    return markdown.link(f"{words} ▸", f"#{check_anchor(finding.name)}")
 
 
 def _references(library: Library, note: Note, prose: Prose) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonplace.claim_standing import ClaimState, claim_standing
 from commonplace.generated import HEALTH, OPEN_QUESTIONS
 from commonplace.library import Library, fold
 from commonplace.markup.sentences import sentence_around
@@ -20,11 +21,13 @@ def open_page(library: Library) -> Page:
     prose = Prose(library, OPEN_QUESTIONS)
     stubs = sorted(filter(library.is_stub, library.works), key=lambda work: fold(library.name(work)))
     unnoted = [r for r in library.references.values() if not library.note_on(r.key)]
+    failing = list(_failing(library, prose))
     health = relative(HEALTH, OPEN_QUESTIONS)
     content = markdown.sections(
         "# Open questions {: .title }",
         "What could be done next: finish a stub, confirm a number, write about a work that is only cited.",
         f"What the registries say of every reference: {markdown.link('link health', health)}.",
+        _section("Failing", "failing", failing, "") if failing else "",
         _section("Stubs", "stubs", list(map(prose.named, stubs)), "Every note is complete."),
         _section(
             "Unverified", "unverified", list(_unverified(library, prose)), "No statement is unverified."
@@ -43,6 +46,16 @@ def _section(heading: str, anchor: str, lines: list[str], none: str) -> str:
     count = f' <span class="year">{len(lines)}</span>' if lines else ""
     listed = markdown.block(markdown.items(lines), f"open-{anchor}") if lines else none
     return markdown.sections(f"## {heading}{count} {{: #{anchor} }}", listed)
+
+
+def _failing(library: Library, prose: Prose) -> Iterator[str]:
+    """Each claim whose check fails, with what the check found."""
+    for note in library.works:
+        for claim in note.markup.claims:
+            standing = claim_standing(library, note, claim)
+            if standing.finding and standing.state is ClaimState.FAILING:
+                found = f'<span class="failing">{markdown.escape(standing.finding.said)}</span>'
+                yield f"{prose.named(note)}: {_line(prose.note(note, claim.text))} {found}"
 
 
 def _unverified(library: Library, prose: Prose) -> Iterator[str]:

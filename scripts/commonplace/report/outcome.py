@@ -34,7 +34,7 @@ class Outcome:
         kept = tuple(each for each in self.diagnostics if each.severity is not Severity.HINT)
         return Outcome(kept, self.extent)
 
-    def within(self, paths: frozenset[str]) -> Outcome:
-        """The outcome for the files of `paths` alone."""
-        kept = tuple(each for each in self.diagnostics if each.location.path in paths)
+    def within(self, paths: frozenset[str], beside: frozenset[str] = frozenset()) -> Outcome:
+        """The outcome for the files of `paths` alone, and for those `beside` them that they speak of."""
+        kept = tuple(each for each in self.diagnostics if each.location.path in paths | beside)
         return Outcome(kept, {"changed file": len(paths)})

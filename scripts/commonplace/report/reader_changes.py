@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from commonplace.changed_book import ChangedBook, NewClaim
+from commonplace.claim_standing import claims_in_words
+from commonplace.demo import Demo
 from commonplace.library import Library
 from commonplace.model import Note, Reference
 from commonplace.plain_text import title_text
@@ -28,6 +30,7 @@ def _sections(book: ChangedBook) -> Iterator[str]:
     yield _section("Notes finished", [_note(book.after, note) for note in book.finished])
     yield _section("Notes changed", [_note(book.after, note) for note in book.changed])
     yield _section("Notes removed", [_plain(name) for name in book.removed])
+    yield _section("Demos added or changed", [_demo(book.after, demo) for demo in book.demos])
     yield _section("References added", list(map(_reference, book.references)))
     yield _section("Claims added to notes that were there", list(map(_claim, book.claims)))
 
@@ -43,8 +46,15 @@ def _section(heading: str, lines: Sequence[str]) -> str:
 
 def _note(library: Library, note: Note) -> str:
     state = ", a stub" if library.is_stub(note) else ""
-    claims = f", {counted(len(note.markup.claims), 'claim')}" if note.markup.claims else ""
-    return f"**{_plain(library.name(note))}** (`{note.path}`{state}{claims})"
+    claims = claims_in_words(library, note)
+    return f"**{_plain(library.name(note))}** (`{note.path}`{state}{f', {claims}' if claims else ''})"
+
+
+def _demo(library: Library, demo: Demo) -> str:
+    run = library.runs.get(demo.note)
+    red = sum(not finding.passed for finding in run.findings) if run else 0
+    stopped = ", not run to its end" if run and run.fault else ""
+    return f"`{demo.path}` ({counted(len(demo.checks), 'check')}{f', {red} red' if red else ''}{stopped})"
 
 
 def _reference(reference: Reference) -> str:

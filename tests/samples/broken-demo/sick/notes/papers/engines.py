@@ -1,0 +1,5 @@
+"""Engines."""
+
+
+def it_works() -> str
+    return "it does"

@@ -1,0 +1,17 @@
+"""Sets."""
+
+
+def it_works() -> str:
+    """It works (§2)."""
+    return "it does"
+
+
+def cost() -> str:
+    """It costs little."""
+    return "little"
+
+
+if __name__ == "__main__":
+    from commonplace.demos import show
+
+    show(__file__)
