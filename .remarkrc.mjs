@@ -5,6 +5,7 @@ import frontMatterSchema from "remark-lint-frontmatter-schema";
 const schemas = {
   "./schemas/work.json": ["./notes/papers/*.md"],
   "./schemas/topic.json": ["./notes/topics/*.md"],
+  "./schemas/path.json": ["./notes/paths/*.md"],
   "./schemas/page.json": ["./notes/*.md"],
 };
 

@@ -35,7 +35,7 @@ format: $(VENV)/dev ## put code, refs.bib and front matter in their form
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/commonplace fmt
-	@for each in work topic page; do $(BIN)/commonplace schema $$each > schemas/$$each.json || exit 1; done
+	@for each in work topic path page; do $(BIN)/commonplace schema $$each > schemas/$$each.json || exit 1; done
 
 bench: $(VENV)/dev ## measure, beside named peers
 	@for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done

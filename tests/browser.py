@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,13 +33,16 @@ FLAGS = [
 
 
 def build_book(folder: Path) -> Path:
-    """Builds the site of this repository into `folder`."""
-    subprocess.run(  # noqa: S603 - the command is ours
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        check=True,
-    )
+    """Builds the site of this repository into `folder`, as its readers get it, from a copy of its files."""
+    copy = folder.with_name(f"{folder.name}-files")
+    shutil.copytree(ROOT / "notes", copy / "notes")
+    for name in ("refs.bib", "refs.lock.json", "pyproject.toml", "mkdocs.yml"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, copy)
+    (copy / "scripts").symlink_to(ROOT / "scripts")
+    command = [sys.executable, "-m", "commonplace", "build", "--offline", "--root", str(copy)]
+    subprocess.run(command, check=True)  # noqa: S603 - the command is ours
+    (copy / "site").rename(folder)
     return folder
 
 
@@ -109,7 +113,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def bytes_to_first_result(page: Page, query: str) -> int:
+def bytes_to_first_result(page: Page, query: str, box: str = "input[name=q]") -> int:
     """What a page loads for a query, entered at once, until its first result shows; bytes without headers."""
     responses = list[Response]()
 
@@ -117,6 +121,6 @@ def bytes_to_first_result(page: Page, query: str) -> int:
         responses.append(response)
 
     page.on("response", keep)
-    page.locator("input[name=q]").fill(query)
+    page.locator(box).fill(query)
     page.locator(".md-search-result__item").first.wait_for()
     return sum(len(response.body()) for response in responses)

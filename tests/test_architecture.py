@@ -32,9 +32,13 @@ ONLY_USERS = {
     "rich": {"report"},
     "matplotlib": {"demos"},
     "requests": {"registry"},
-    "filelock": {"lock_file", "link_history", "registry"},
+    "pyromark": {"markup"},
+    "pygments": {"rendering"},
+    "watchfiles": {"site"},
+    "multiprocessing": {"site"},
+    "filelock": {"lock_file", "link_history", "registry", "site"},
     "urllib.request": {"registry"},
-    "http": {"registry"},
+    "http": {"registry", "site"},
     "socket": {"registry"},
 }
 """Libraries, and modules of the standard library, that only these rooms may know."""
@@ -53,6 +57,7 @@ PURE = (
     "markup",
     "checks",
     "pages",
+    "rendering",
 )
 
 

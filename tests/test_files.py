@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commonplace.library import load_library
 from commonplace.site import build
-from sample_books import HEALTHY, TODAY, bound
+from sample_books import HEALTHY, TODAY, bound, loaded
 
 
 def test_a_note_that_is_a_link_out_of_the_library_is_reported_and_not_read(tmp_path: Path) -> None:
@@ -33,4 +33,4 @@ def test_a_picture_that_is_a_link_out_of_the_library_is_not_published(tmp_path: 
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"only for me")
     (book / "notes" / "stolen.png").symlink_to(secret)
-    assert not (build(book) / "stolen.png").exists()
+    assert not (build(loaded(book)).folder / "stolen.png").exists()

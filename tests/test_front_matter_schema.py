@@ -62,6 +62,9 @@ def test_every_note_of_the_book_passes(kind: str) -> None:
         ("work", {"relations": {"invents": ["x2020y"]}}),
         ("work", {"status": "done"}),
         ("topic", {"ref": "hu2021lora"}),
+        ("topic", {"steps": {"lora": "why"}}),
+        ("path", {"reading": {"lora": "why"}}),
+        ("path", {"steps": ["lora"]}),
         ("page", {"reading": {"lora": "why"}}),
     ],
 )

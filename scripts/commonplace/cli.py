@@ -10,7 +10,7 @@ import click
 from commonplace import cli_contribute, cli_demos, cli_links
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
-from commonplace.checks import check as diagnose_library
+from commonplace.checks import check_again
 from commonplace.command_line import (
     FINDINGS,
     Commands,
@@ -22,9 +22,12 @@ from commonplace.command_line import (
     with_hints,
 )
 from commonplace.fmt.rewriting import canonical_files, rewritings
-from commonplace.library import Library, load_library
+from commonplace.kept_check import check_kept, read_known
+from commonplace.library import Library, load_kept, load_library
+from commonplace.model import Diagnostic
 from commonplace.notes import NOTES
-from commonplace.report import FORMATS, Outcome, render
+from commonplace.report import FORMATS, Outcome, render, site_build
+from commonplace.report.progress import watching
 from commonplace.report.rule_text import explained, listed
 from commonplace.report.terminal import show, working
 from commonplace.report.text import counted
@@ -61,11 +64,15 @@ def check(context: click.Context, root: Path, form: str, base: str | None, stric
 
 def _checked(root: Path) -> tuple[Library, Outcome]:
     with working("Reading the library"):
-        library = load_library(root, dt.date.today())
+        library = load_kept(root, dt.date.today())
     library = cli_demos.up_to_date(library)
     with working("Checking the library"):
-        extent = {"note": len(library.notes), "reference": len(library.references)}
-        return library, Outcome(diagnose_library(library), extent)
+        return library, _outcome(library, check_kept(library).findings)
+
+
+def _outcome(library: Library, findings: tuple[Diagnostic, ...]) -> Outcome:
+    extent = {"note": len(library.notes), "reference": len(library.references)}
+    return Outcome(findings, extent)
 
 
 def _changed(root: Path, base: str) -> frozenset[str]:
@@ -81,8 +88,12 @@ def _changed(root: Path, base: str) -> frozenset[str]:
 @in_library
 @click.option("--strict", is_flag=True, help="Let warnings stop the build as well.")
 @click.option("--offline", is_flag=True, envvar="COMMONPLACE_OFFLINE", help="Ask nothing about links.")
+@click.option("--shard", metavar="I/N", help="Build the I-th of N parts of the site; `join` makes them one.")
+@click.option("--profile", "profiled", is_flag=True, help="Say where the time went.")
 @click.pass_context
-def build(context: click.Context, root: Path, strict: bool, offline: bool) -> None:
+def build(
+    context: click.Context, root: Path, strict: bool, offline: bool, shard: str | None, profiled: bool
+) -> None:
     """Checks the library and, as far as the network answers, its links; then builds its site.
 
     Where the check finds something to mend, or the build fails, the last site is left as it was. What is
@@ -98,11 +109,38 @@ def build(context: click.Context, root: Path, strict: bool, offline: bool) -> No
     from commonplace import site  # MkDocs takes longer to load than most commands take to run
 
     try:
-        with working("Building the site"):
-            built = site.build(root)
+        with watching("Rendering") as watch:
+            built = site.build(library, watch, site.parse_shard(shard) if shard else site.WHOLE)
     except site.SiteError as fault:
         raise CouldNotRunError(str(fault)) from None
-    click.echo(f"{built.relative_to(root)}/ is the site", err=True)
+    click.echo(
+        site_build.built(_relative(built.folder, root), len(built.change.written), len(built.change.removed)),
+        err=True,
+    )
+    if profiled:
+        show(site_build.profile(built.phases.seconds))
+
+
+@main.command()
+@in_library
+@click.argument(
+    "folders", type=click.Path(exists=True, file_okay=False, path_type=Path), nargs=-1, required=True
+)
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default="site", show_default=True)
+def join(root: Path, folders: tuple[Path, ...], into: Path) -> None:
+    """Makes one site of the parts that `build --shard` left in FOLDERS."""
+    from commonplace import site
+
+    try:
+        files = site.join(folders, into)
+    except site.SiteError as fault:
+        raise CouldNotRunError(str(fault)) from None
+    click.echo(f"{into}/ is the site: {counted(files, 'file')} written", err=True)
+
+
+def _relative(folder: Path, root: Path) -> str:
+    """A folder as seen from the library, where it lies below it."""
+    return str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
 
 
 @main.command()
@@ -112,9 +150,20 @@ def serve(root: Path, address: str) -> None:
     """Shows the site at a local address, and again after each change."""
     from commonplace import site
 
+    known = read_known(root)
+
+    def told(state: Library | site.SiteError) -> None:
+        nonlocal known
+        if isinstance(state, site.SiteError):
+            click.echo(str(state), err=True)
+        else:
+            checked = check_again(state, known)
+            known = checked.known
+            show(render(_outcome(state, checked.findings), FORMATS[0], hints=False))
+
     click.echo(f"http://{address}/ shows the site after each change; Ctrl-C ends it", err=True)
     try:
-        site.serve(root, address)
+        site.serve(root, address, told)
     except site.SiteError as fault:
         raise CouldNotRunError(str(fault)) from None
 

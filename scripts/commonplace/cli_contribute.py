@@ -106,7 +106,7 @@ def _listed(file: Path, today: dt.date) -> ReadingList:
 @click.command()
 @click.argument("kind", type=click.Choice([kind.name.lower() for kind in Kind]), default="work")
 def schema(kind: str) -> None:
-    """Prints the JSON Schema of the front matter of a note about a work, of a topic, or of another page."""
+    """Prints the JSON Schema of the front matter of a note on a work, a topic, a path, or of another page."""
     show(json.dumps(schema_of(Kind[kind.upper()]), indent=2, ensure_ascii=False))
 
 

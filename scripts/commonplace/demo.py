@@ -45,7 +45,7 @@ class Demo:
     source: Source
     checks: tuple[Check, ...] = ()
     drawing: Drawing | None = None
-    helpers: tuple[str, ...] = ()
+    other_functions: tuple[str, ...] = ()
     """Its other functions."""
     shows: bool = False
     """Whether it shows itself to the reader who runs it."""

@@ -31,7 +31,7 @@ def read_code(source: Source) -> Demo:
         source,
         checks=tuple(checks.values()),
         drawing=next((_drawing(each) for each in functions if each.name == FIGURE), None),
-        helpers=tuple(each.name for each in functions if each.name not in checks),
+        other_functions=tuple(each.name for each in functions if each.name not in checks),
         shows=_shows(tree),
         fault=lacking,
     )

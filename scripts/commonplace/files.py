@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from commonplace.model import Diagnostic, Location, Source
@@ -41,23 +42,45 @@ def leads_out(path: Path, root: Path) -> bool:
 
 def files_below(root: Path, folder: str) -> frozenset[str]:
     """The files below `folder`, relative to `root`; what is hidden is not published, and not among them."""
-    found: list[str] = []
-    # Over thousands of files os.walk takes a tenth of the time of Path.rglob.
-    for where, folders, names in os.walk(root / folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        within = Path(where).relative_to(root).as_posix()
-        found += [f"{within}/{name}" for name in names if not name.startswith(".")]
-    return frozenset(path for path in found if (root / path).is_file())
+    return frozenset(_files_in(os.fspath(root), folder))
+
+
+def _files_in(root: str, folder: str) -> Iterator[str]:
+    # What a folder tells of its entries spares a question for each: a tenth of the time over thousands.
+    try:
+        entries = list(os.scandir(f"{root}/{folder}"))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_in(root, path)
+        elif _is_file(entry):
+            yield path
 
 
 def write_atomically(path: Path, text: str) -> None:
     """Writes a file so that readers see the old text or the new, never a part; its mode stays."""
+    replace_file(path, text.encode("utf-8"))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # links that lead in a circle
+        return False
+
+
+def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Writes a file so that readers see the old data or the new, never a part; `mode` is a new one's."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)

@@ -130,6 +130,7 @@ def _typed(values: Mapping[str, Any], places: Places) -> tuple[FrontMatter, list
         facts=values.get("facts", {}),
         compare=values.get("compare", {}),
         reading=values.get("reading", {}),
+        steps=values.get("steps", {}),
         places=places,
     )
     return front, faults

@@ -57,7 +57,14 @@ _TOPIC: dict[str, Any] = {
     },
 }
 
-_OWN = {Kind.WORK: _WORK, Kind.TOPIC: _TOPIC, Kind.PAGE: dict[str, Any]()}
+_PATH: dict[str, Any] = {
+    "steps": {
+        **_CELLS,
+        "description": "The steps: slug of a work or topic to why it comes now; e.g. {lora: What was left}",
+    },
+}
+
+_OWN = {Kind.WORK: _WORK, Kind.TOPIC: _TOPIC, Kind.PATH: _PATH, Kind.PAGE: dict[str, Any]()}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -73,5 +80,5 @@ def schema(kind: Kind) -> dict[str, Any]:
 
 def field_schema(name: str) -> dict[str, Any]:
     """The schema of one top-level field, of whichever kind of note it belongs to."""
-    fields: dict[str, Any] = {**_EVERY, **_WORK, **_TOPIC}
+    fields: dict[str, Any] = {**_EVERY, **_WORK, **_TOPIC, **_PATH}
     return dict(fields.get(name, {}))

@@ -4,12 +4,18 @@ from commonplace.model import Kind
 
 PAPERS = "papers/index.md"
 TOPICS = "topics/index.md"
+PATHS = "paths/index.md"
 BIBLIOGRAPHY = "bibliography.md"
 OPEN_QUESTIONS = "open.md"
 HEALTH = "health.md"
 HOME = "index.md"
 
-GENERATED = frozenset({PAPERS, TOPICS, BIBLIOGRAPHY, OPEN_QUESTIONS, HEALTH, HOME})
+LISTS = "lists/"
+"""The folder of what follows the first page of a list."""
+SHELVES = "bibliography/"
+"""The folder of the pages that a long bibliography is divided over."""
+
+GENERATED = frozenset({PAPERS, TOPICS, PATHS, BIBLIOGRAPHY, OPEN_QUESTIONS, HEALTH, HOME})
 """Paths as links from notes see them: relative to notes/."""
 
 DEMO = "demo"
@@ -18,10 +24,12 @@ REFERENCES = "references"
 COMPARISON = "comparison"
 READING = "reading"
 RELATED = "relations"
+STEPS = "steps"
 
 SECTIONS = {
     Kind.WORK: frozenset({CITED_BY, REFERENCES}),
     Kind.TOPIC: frozenset({COMPARISON, READING, RELATED}),
+    Kind.PATH: frozenset({STEPS}),
     Kind.PAGE: frozenset[str](),
 }
 """Anchors of the sections that the site adds to a note's own, by its kind."""

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from commonplace.answers import Answer
-from commonplace.bibliography import read_bibliography
+from commonplace.bibliography import REGISTRY, read_bibliography
 from commonplace.collector import uncollected
 from commonplace.demo import Demo, Run
 from commonplace.demo_files import read_demos
 from commonplace.demo_runs import read_runs
 from commonplace.files import files_below
+from commonplace.folding import fold
 from commonplace.identity import KnownWorks
+from commonplace.kept_files import KEPT, KeptFiles, read_kept
 from commonplace.link_history import Record, read_history
-from commonplace.lock_file import read_lock
+from commonplace.lock_file import CACHE, read_lock
 from commonplace.model import (
-    Citation,
-    Cite,
     Diagnostic,
     Kind,
     Note,
@@ -33,17 +34,10 @@ from commonplace.model import (
 )
 from commonplace.notes import NOTES, read_notes
 from commonplace.settings import Settings, read_settings
+from commonplace.shelves import shelves
 
-_APART = re.compile(r"[\s_-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A citation of a work, with the note that it stands in."""
-
-    note: Note
-    citation: Citation
-    cite: Cite
+STEPS = frozenset({Kind.WORK, Kind.TOPIC})
+"""What the step of a path may be."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +79,19 @@ class Library:
         return tuple(note for note in self.notes if note.kind is Kind.WORK)
 
     @cached_property
+    def works_by_title(self) -> tuple[Note, ...]:
+        """The notes about works in the order of the alphabet."""
+        return tuple(sorted(self.works, key=lambda work: fold(self.title(work))))
+
+    @cached_property
     def topics(self) -> Mapping[str, Note]:
         """The notes about topics, by slug."""
         return {note.slug: note for note in self.notes if note.kind is Kind.TOPIC}
+
+    @cached_property
+    def paths(self) -> Mapping[str, Note]:
+        """The notes that lead through others step by step, by slug."""
+        return {note.slug: note for note in self.notes if note.kind is Kind.PATH}
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Note, ...]]:
@@ -113,6 +117,19 @@ class Library:
     def names(self) -> tuple[str, ...]:
         """Every slug and alias that a wikilink may use, in the order of the alphabet."""
         return tuple(sorted({name for note in self.notes for name in (note.slug, *note.front.aliases)}))
+
+    @cached_property
+    def shelves(self) -> Mapping[str, str]:
+        """The page of the bibliography that each reference stands on, by its key."""
+        return shelves(self.references.values())
+
+    @cached_property
+    def by_shelf(self) -> Mapping[str, Sequence[Reference]]:
+        """The references on each page of the bibliography."""
+        held = defaultdict[str, list[Reference]](list)
+        for key, shelf in self.shelves.items():
+            held[shelf].append(self.references[key])
+        return held
 
     def reference_of(self, note: Note) -> Reference | None:
         """The work that a note is about, where its `ref` is a key of the registry."""
@@ -140,19 +157,16 @@ class Library:
         return note.front.status is Status.STUB
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
-        """Every citation of each key, in the order of notes and of their text; unknown keys too."""
-        found = defaultdict[str, list[Mention]](list)
+    def _citing(self) -> Mapping[str, list[Note]]:
+        found = defaultdict[str, list[Note]](list)
         for note in self.notes:
-            for citation in note.markup.of(Citation):
-                for cite in citation.cites:
-                    found[cite.key].append(Mention(note, citation, cite))
-        return {key: tuple(mentions) for key, mentions in found.items()}
+            for key in note.outline.cites:
+                found[key].append(note)
+        return found
 
-    def cited_by(self, note: Note) -> tuple[str, ...]:
-        """The keys that a note cites, each once, in the order of its text."""
-        keys = (cite.key for citation in note.markup.of(Citation) for cite in citation.cites)
-        return tuple(dict.fromkeys(keys))
+    def citing(self, key: str) -> Sequence[Note]:
+        """The notes that cite a key in their text, in their order; the key may be unknown."""
+        return self._citing.get(key, ())
 
     @cached_property
     def _relations_to(self) -> Mapping[str, tuple[tuple[Note, Relation], ...]]:
@@ -166,24 +180,65 @@ class Library:
         """The relations that other notes declare to the work with this key."""
         return self._relations_to.get(key, ())
 
+    @cached_property
+    def _naming(self) -> Mapping[str, Sequence[Note]]:
+        """The works that name a topic, by its slug."""
+        found = defaultdict[str, list[Note]](list)
+        for note in self.works:
+            for slug in set(note.front.topics):
+                found[slug].append(note)
+        return found
+
     def in_topic(self, slug: str) -> tuple[Note, ...]:
         """The works of a topic: those of its reading order, then the others that name it, by title."""
         topic = self.topics.get(slug)
         reading = topic.front.reading if topic else {}
         ordered = [note for name in reading if (note := self._by_slug.get(name)) and note.kind is Kind.WORK]
-        others = [note for note in self.works if slug in note.front.topics and note.slug not in reading]
+        others = [note for note in self._naming.get(slug, ()) if note.slug not in reading]
         return (*ordered, *sorted(others, key=lambda note: fold(self.title(note))))
 
+    def steps(self, path: Note) -> tuple[Note, ...]:
+        """The works and topics that a path leads through, in its order."""
+        found = (self._by_slug.get(slug) for slug in path.front.steps)
+        return tuple(note for note in found if note and note.kind in STEPS)
 
-def load_library(root: Path, today: dt.date) -> Library:
-    """Everything below `root`, however sick: what can be read is read, and each fault is kept."""
+    @cached_property
+    def _on_paths(self) -> Mapping[str, tuple[Note, ...]]:
+        found = defaultdict[str, list[Note]](list)
+        for path in self.paths.values():
+            for note in self.steps(path):
+                found[note.path].append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    def paths_through(self, note: Note) -> tuple[Note, ...]:
+        """The paths that a note is a step of."""
+        return self._on_paths.get(note.path, ())
+
+
+def load_kept(root: Path, today: dt.date) -> Library:
+    """The library at `root`, of which only what changed since the last time is read anew."""
+    cache = root / CACHE
+    kept = read_kept(cache / KEPT)
+    library = load_library(root, today, kept)
+    with suppress(OSError):  # without a cache all is read the next time
+        cache.mkdir(exist_ok=True)
+        kept.save(cache / KEPT, time.time_ns())
+    return library
+
+
+def load_library(root: Path, today: dt.date, kept: KeptFiles | None = None) -> Library:
+    """Everything below `root`, however sick: what can be read is read, and each fault is kept.
+
+    Files that are `kept` from another time, and have not changed since, are not read again.
+    """
     settings, faults = read_settings(root)
+    files = files_below(root, NOTES)
+    kept = kept or KeptFiles()
     with uncollected():
-        bibliography = read_bibliography(root)
-        notes = read_notes(root)
+        bibliography = kept.of(root, REGISTRY, lambda: read_bibliography(root))
+        notes = read_notes(root, files, kept)
         lock = read_lock(root)
         history = read_history(root)
-        files = files_below(root, NOTES)
         demos = read_demos(root, files)
     return Library(
         root=root,
@@ -210,8 +265,3 @@ def load_library(root: Path, today: dt.date) -> Library:
 def _silences(notes: tuple[Note, ...]) -> Iterator[Silence]:
     for note in notes:
         yield from note.silences
-
-
-def fold(name: str) -> str:
-    """A name without case and without the difference between spaces, hyphens and underscores."""
-    return _APART.sub(" ", name).strip().casefold()

@@ -3,61 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as Leaf
 
 from commonplace.demos.standing import demonstrated, stale
-from commonplace.files import leads_out
 from commonplace.library import Library, load_library
-from commonplace.markup.html import clean
 from commonplace.notes import NOTES
-from commonplace.pages import pages, picture_files
+from commonplace.pages import Page, pages, picture_files
+from commonplace.rendering import render
 from commonplace.search import build_index
-
-# What may lie beside the notes and is published as it is; nothing in these can run, even opened by itself.
-_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
+from commonplace.site.pictures import pictures
+from commonplace.site.shell import contents
 
 
 class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Gives MkDocs the pages of the library, cleans what it renders, and adds the search index."""
+    """Gives MkDocs the pages of the library, rendered, and adds the search index."""
 
     library: Library
+    pages: Mapping[str, Page]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages of the library in place of the files that they were written in, and their pictures."""
         loaded = load_library(Path(config.docs_dir).parent, dt.date.today())
         self.library = demonstrated(loaded, stale(loaded)).edited_at(config.repo_url or "")
+        self.pages = {page.path: page for page in pages(self.library)}
+        published = pictures(self.library)
         for file in list(files):
-            if file.src_dir == config.docs_dir and not self._is_published(file):
+            if file.src_dir == config.docs_dir and f"{NOTES}/{file.src_uri}" not in published:
                 files.remove(file)
         # Where a file of that name was taken out, the theme's own is still missing.
         files.add_files_from_theme(config.theme.get_env(), config)
-        for page in pages(self.library):
+        for page in self.pages.values():
             files.append(File.generated(config, page.path, content=page.text()))
         for picture in picture_files(self.library):
             files.append(File.generated(config, picture.path, content=picture.svg))
         return files
 
-    def _is_published(self, file: File) -> bool:
-        path, root = f"{NOTES}/{file.src_uri}", self.library.root
-        is_own = path in self.library.files and not leads_out(root / path, root)
-        return is_own and PurePosixPath(path).suffix.lower() in _PICTURES
-
-    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The page as it is; what the theme's templates take from its settings is made safe for HTML."""
+    def on_page_markdown(self, markdown: str, page: Leaf, config: MkDocsConfig, files: Files) -> str:
+        """Nothing, for the page is rendered here; what the templates take of its settings is made safe."""
         page.meta = {
             name: escape(value) if isinstance(value, str) else value for name, value in page.meta.items()
         }
-        return markdown
+        return ""
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """What a page may show: whatever a note held, nothing in it runs."""
-        return clean(html)
+    def on_page_content(self, html: str, page: Leaf, config: MkDocsConfig, files: Files) -> str:
+        """What the page shows: whatever a note held, nothing in it runs."""
+        rendered = render(self.pages[page.file.src_uri])
+        page.toc = contents(rendered.headings)
+        return rendered.html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The search index, beside the pages."""

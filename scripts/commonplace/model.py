@@ -265,6 +265,7 @@ class Kind(StrEnum):
 
     WORK = "papers"
     TOPIC = "topics"
+    PATH = "paths"
     PAGE = "."
 
 
@@ -308,14 +309,54 @@ class FrontMatter:
     """A topic's comparison: the name of a fact to the heading of its column."""
     reading: Mapping[str, str] = field(default_factory=dict)
     """A topic's reading order: the slug of a note to why it comes now."""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    """A path's steps: the slug of a note to why it comes now."""
     places: Mapping[FieldPath, Location] = field(default_factory=dict)
     """Where each field, or an element of it, stands."""
+
+    @property
+    def cells(self) -> Mapping[str, Mapping[str, str]]:
+        """The fields whose texts may hold whatever a body may, by their names."""
+        return {"facts": self.facts, "compare": self.compare, "reading": self.reading, "steps": self.steps}
 
     def place(self, *path: str | int) -> Location:
         """Where the value under `path` stands, or the nearest that holds it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places[path]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the pages of others take from a note, and what its own page takes from others."""
+
+    text: str
+    """The digest of its whole text."""
+    face: str
+    """The digest of what others may show of it: all but its words."""
+    key: str
+    """The work that it is about."""
+    slug: str
+    names: tuple[str, ...]
+    """What it is called, folded, as far as it says itself."""
+    cites: tuple[str, ...]
+    """The keys that its body cites, each once, in the order of the text."""
+    calls: tuple[str, ...]
+    """What its body calls the notes that it links to, folded."""
+    cells: tuple[str, ...]
+    """What its front matter cites and calls, which other pages may print."""
+    ties: tuple[str, ...]
+    """The works that it declares a relation to."""
+    members: tuple[str, ...]
+    """The topics that it names, or the notes that a topic puts in order; slugs."""
+    steps: tuple[str, ...]
+    """The steps of a path; slugs."""
+    doubts: int
+    """How many statements and claims are marked as unverified."""
+    links: str
+    """The digest of the addresses that it links."""
+    bearing: str
+    """The digest of all that findings elsewhere, or about all notes at once, can depend on."""
 
 
 @dataclass(frozen=True)
@@ -329,6 +370,7 @@ class Note:
     markup: Markup
     body_start: int
     """Offset at which the body begins."""
+    outline: Outline
     silences: tuple[Silence, ...] = ()
 
     @property

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from commonplace.files import files_below, read_text
+from commonplace.files import read_text
 from commonplace.front_matter import read_front_matter
+from commonplace.kept_files import KeptFiles
 from commonplace.markup import scan
 from commonplace.model import Diagnostic, Kind, Note, Source
+from commonplace.outline import outline
 from commonplace.silences import silences_in_note
 
 NOTES = "notes"
@@ -22,19 +26,17 @@ class Notes:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_notes(root: Path) -> Notes:
-    """Every note of the library at `root`."""
-    notes: list[Note] = []
-    diagnostics: list[Diagnostic] = []
-    for path in note_paths(root):
-        source = read_text(root, path)
-        if not isinstance(source, Source):
-            diagnostics.extend(source)
-            continue
-        note, faults = read_note(source)
-        notes.append(note)
-        diagnostics.extend(faults)
-    return Notes(tuple(notes), tuple(diagnostics))
+def read_notes(root: Path, paths: Iterable[str], kept: KeptFiles) -> Notes:
+    """The notes in the files at `paths` of the library at `root`; what is `kept` is not read again."""
+    read = [kept.of(root, path, partial(_read, root, path)) for path in note_paths(paths)]
+    return Notes(
+        tuple(note for note, _ in read if note), tuple(fault for _, faults in read for fault in faults)
+    )
+
+
+def _read(root: Path, path: str) -> tuple[Note | None, tuple[Diagnostic, ...]]:
+    source = read_text(root, path)
+    return read_note(source) if isinstance(source, Source) else (None, source)
 
 
 def read_note(source: Source) -> tuple[Note, tuple[Diagnostic, ...]]:
@@ -44,12 +46,13 @@ def read_note(source: Source) -> tuple[Note, tuple[Diagnostic, ...]]:
     markup = scan(source.text, body_start)
     silences, more = silences_in_note(source, markup, body_start)
     slug = PurePosixPath(source.path).stem
-    return Note(source, kind, slug, front, markup, body_start, silences), (*faults, *more)
+    outlined = outline(source, slug, front, markup)
+    return Note(source, kind, slug, front, markup, body_start, outlined, silences), (*faults, *more)
 
 
-def note_paths(root: Path) -> list[str]:
-    """The path of every note of the library at `root`, in order; hidden files and folders are none."""
-    return sorted(path for path in files_below(root, NOTES) if path.endswith(".md"))
+def note_paths(files: Iterable[str]) -> list[str]:
+    """The paths of notes among those of files below notes/, in order."""
+    return sorted(path for path in files if path.endswith(".md"))
 
 
 def _kind(path: str) -> Kind:

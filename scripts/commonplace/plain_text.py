@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import get_default_latex_context_db
+from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
+from pylatexenc.macrospec import LatexContextDb
 
 from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
@@ -37,15 +39,27 @@ _BLANK = re.compile(r"\s+")
 def formula_text(latex: str) -> str:
     r"""LaTeX as the Unicode nearest to it: `W_0 + \alpha` is `W_0 + α`."""
     try:
-        text = str(LatexNodes2Text(math_mode="text").latex_to_text(_COMMAND.sub(_spaced, latex)))
+        walker = LatexWalker(_COMMAND.sub(_spaced, latex), latex_context=_grammar())
+        text = str(_converter().nodelist_to_text(walker.get_latex_nodes()[0]))
     except Exception:  # The converter falls over commands without their arguments, each in its own way.
         text = latex
     return _BLANK.sub(" ", text).strip()
 
 
+# Both are tables of hundreds of commands, which pylatexenc would make anew for each formula.
+@cache
+def _grammar() -> LatexContextDb:
+    return get_default_latex_context_db()
+
+
+@cache
+def _converter() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="text")
+
+
 def _spaced(command: re.Match[str]) -> str:
     r"""The command with an empty group where it takes no argument, lest `\log n` lose its space."""
-    known = get_default_latex_context_db().get_macro_spec(command["name"])
+    known = _grammar().get_macro_spec(command["name"])
     argument = known and known.args_parser and known.args_parser.argspec
     return command[0] if argument else f"\\{command['name']}{{}} "
 
@@ -58,7 +72,8 @@ def title_text(title: str) -> str:
 def plain_text(library: Library, note: Note, span: Span) -> str:
     """The piece `span` of a note as one line of text: marks gone, citations and links as they read."""
     text, at, pieces = note.source.text, span.start, list[str]()
-    for token in note.markup.tokens:
+    tokens = note.markup.tokens
+    for token in tokens[bisect_left(tokens, at, key=_start) : bisect_left(tokens, span.end, key=_start)]:
         if token.span.start < at or token.span.end > span.end:
             continue
         shown = _shown(library, note, token)
@@ -67,6 +82,10 @@ def plain_text(library: Library, note: Note, span: Span) -> str:
         pieces += [_without_signs(text[at : token.span.start]), shown]
         at = token.span.end
     return _BLANK.sub(" ", "".join([*pieces, _without_signs(text[at : span.end])])).strip()
+
+
+def _start(token: Token) -> int:
+    return token.span.start
 
 
 def _without_signs(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from commonplace.identifiers import ArxivId, BadIdentifierError, parse_arxiv_id
 from commonplace.model import Author, Reference
@@ -19,8 +20,13 @@ def kind(reference: Reference) -> str:
 
 def arxiv_id(reference: Reference) -> ArxivId | None:
     """The work's arXiv id, where it has a sound one."""
+    return _sound(reference.fields.get("eprint", ""))
+
+
+@lru_cache(maxsize=1 << 15)
+def _sound(eprint: str) -> ArxivId | None:
     try:
-        return parse_arxiv_id(reference.fields.get("eprint", ""))
+        return parse_arxiv_id(eprint)
     except BadIdentifierError:
         return None
 

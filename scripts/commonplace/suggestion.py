@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 _ALIKE = 70.0
 """Least likeness, of 100, at which a guess helps more than it confuses."""
-_MOST = 1000
+MOST = 1000
 """Guesses that one rule makes: nobody reads more, and a file of nothing but faults must not take hours."""
 
 
@@ -36,6 +36,6 @@ class Guesses:
 
     def for_word(self, word: str) -> str:
         """The end of a message, as of `did_you_mean`; empty too once there have been very many."""
-        if word not in self._made and len(self._made) < _MOST:
+        if word not in self._made and len(self._made) < MOST:
             self._made[word] = did_you_mean(word, self._known)
         return self._made.get(word, "")

@@ -112,5 +112,5 @@ def test_an_export_has_the_figures_beside_the_pages(tmp_path: Path) -> None:
     export(book, tmp_path / "out")
     page = (tmp_path / "out/papers/works.md").read_text()
     for scheme in ("light", "dark"):
-        assert f"](<works-{scheme}.svg>)" in page
+        assert f'src="works-{scheme}.svg"' in page
         assert (tmp_path / f"out/papers/works-{scheme}.svg").read_text().startswith("<?xml")

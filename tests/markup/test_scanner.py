@@ -163,6 +163,12 @@ def test_a_picture_may_stand_in_the_words_of_a_link() -> None:
 
 def test_a_footnote_is_no_address() -> None:
     assert found(Link, "[^1]: see there") == []
+    assert found(Escape, "So[^1].\n\n[^1]: Note: see there") == []
+
+
+@pytest.mark.parametrize("address", ["javascript:a", "<javascript:a b>", "\n    javascript:a 'b'"])
+def test_a_footnote_that_another_engine_takes_for_an_address_is_none(address: str) -> None:
+    assert found(Escape, f"So[^1].\n\n[^1]: {address}") == ["]"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def sentence(text: str) -> str:
         ("# Heading.\nOne [@x]. Two.", "One [@x]."),
         ("- One.\n- Two [@x].\n- Three.", "Two [@x]."),
         ("1. One.\n2. Two [@x]. More.", "Two [@x]."),
+        ("1) One\n2) Two [@x]", "Two [@x]"),
         ("By Hu et al. (2021) it holds [@x]. Two.", "By Hu et al. (2021) it holds [@x]."),
         ("Many, e.g. this one, i.e. that [@x]. Two.", "Many, e.g. this one, i.e. that [@x]."),
         ("By E. J. Hu [@x]. Two.", "By E. J. Hu [@x]."),
@@ -33,6 +34,9 @@ def sentence(text: str) -> str:
         ("So [@a, p. 4; @x]. Two.", "So [@a, p. 4; @x]."),
         ('He said "so." Then [@x]. Two.', "Then [@x]."),
         ("*Two.* Then [@x].", "Then [@x]."),
+        ("One. So `a. b` is [@x]. Two.", "So `a. b` is [@x]."),
+        ("One\n```\na. b\n```\nTwo [@x]\n```\nc\n```\n", "Two [@x]"),
+        ("One.\n\n    a. b\nTwo [@x]. Three.", "Two [@x]."),
     ],
 )
 def test_a_citation_is_quoted_with_its_sentence(text: str, expected: str) -> None:

@@ -15,7 +15,7 @@ BIBLIOGRAPHY = PAGES["bibliography.md"].body
 
 def items(body: str, anchor: str) -> list[str]:
     """The items of the section with this anchor."""
-    part = body.partition(f"{{: #{anchor} }}")[2].partition("\n## ")[0]
+    part = body.partition(f"{{#{anchor}}}")[2].partition("\n## ")[0]
     return re.findall(r"^- (.*)$", part, re.MULTILINE)
 
 
@@ -59,12 +59,12 @@ def test_every_topic_lists_its_works() -> None:
 
 def test_every_reference_has_an_entry_with_its_anchor_and_its_bibtex() -> None:
     for reference in LIBRARY.references.values():
-        assert f"{{: #{reference.key} .reference }}" in BIBLIOGRAPHY
+        assert f'<div id="{reference.key}" class="reference" markdown="1">' in BIBLIOGRAPHY
         assert f"<pre><code>@{reference.type}{{{reference.key}," in BIBLIOGRAPHY
 
 
 def test_the_bibliography_is_ordered_by_author_and_by_year() -> None:
-    assert re.findall(r"#(\w+) \.reference", BIBLIOGRAPHY) == [
+    assert re.findall(r'<div id="(\w+)" class="reference"', BIBLIOGRAPHY) == [
         "kim2021wide",
         "maker2022why",
         "nunez2019bounds",
@@ -75,7 +75,7 @@ def test_the_bibliography_is_ordered_by_author_and_by_year() -> None:
 
 
 def test_the_bibliography_says_which_notes_cite_a_reference() -> None:
-    entry = BIBLIOGRAPHY.partition("#talk2020gates .reference")[2].partition("<details")[0]
+    entry = BIBLIOGRAPHY.partition('id="talk2020gates"')[2].partition("<details")[0]
     assert "Cited in [Gates](<papers/gates.md>), [Wide gates](<papers/wide.md>)" in entry
 
 
@@ -106,6 +106,7 @@ def test_an_empty_folder_still_gives_every_list(tmp_path: Path) -> None:
         "index.md",
         "papers/index.md",
         "topics/index.md",
+        "paths/index.md",
         "bibliography.md",
         "open.md",
         "health.md",

@@ -45,6 +45,14 @@ def test_each_item_has_its_place() -> None:
     assert [str(relation.location) for relation in front.relations] == [f"{PATH}:3:15", f"{PATH}:3:20"]
 
 
+def test_the_steps_of_a_path_keep_their_order_and_their_places() -> None:
+    text = "---\ntitle: A way\nsteps:\n  lora: first\n  bert: then\n---\nText.\n"
+    front, _, faults = read_front_matter(Source("notes/paths/way.md", text), Kind.PATH)
+    assert list(front.steps.items()) == [("lora", "first"), ("bert", "then")]
+    assert str(front.place("steps", "bert")) == "notes/paths/way.md:5:3"
+    assert faults == ()
+
+
 def test_an_alias_is_refused_where_it_stands() -> None:
     """It could stand for any number of copies of what it names."""
     _, faults = front_matter("aliases: &all [one, two]\nfacts: {a: *all}")

@@ -56,7 +56,7 @@ def test_a_note_and_the_page_of_health_say_how_its_work_stands(
     read = checked(tmp_path, *answers)
     assert f"[{words}](<../health.md>)" in page(read, "papers/lora.md")
     health = page(read, "health.md")
-    assert f"{{: #{section} }}" in health
+    assert f"{{#{section}}}" in health
     assert f"arXiv:2106.09685 · {words}" in health
 
 
@@ -97,7 +97,7 @@ def answered(verdict: Verdict, url: str = "https://a.org/b", *, days: int = 0, m
 
 def test_a_page_of_the_web_stands_under_its_verdict_with_the_day_and_who_links_it(tmp_path: Path) -> None:
     said = on_the_web(tmp_path, answered(Verdict.BROKEN), answered(Verdict.OK, "https://a.org/post"))
-    broken, there = said.index("{: #web-broken }"), said.index("{: #web-ok }")
+    broken, there = said.index("{#web-broken}"), said.index("{#web-ok}")
     assert broken < said.index("(<https://a.org/b>) · 404 &#42;Not&#42; Found, on 2026-11-21") < there
     assert "in [About](<about.md>)" in said[broken:there]
     assert "in [A Post](<bibliography.md#roe2020post>)" in said[there:]
@@ -118,7 +118,7 @@ def test_a_new_address_that_could_run_is_no_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("runs", "section"), [(1, "web-unsure"), (3, "web-broken")])
 def test_a_page_is_broken_only_after_lasting_silence(tmp_path: Path, runs: int, section: str) -> None:
     said = on_the_web(tmp_path, *(answered(Verdict.UNSURE, days=day) for day in range(runs)))
-    assert f"{{: #{section} }}" in said
+    assert f"{{#{section}}}" in said
 
 
 def test_pages_never_asked_are_counted_and_those_no_longer_linked_left_out(tmp_path: Path) -> None:

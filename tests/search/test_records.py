@@ -76,9 +76,33 @@ def test_a_reference_without_a_note_is_found_and_leads_to_its_entry(tmp_path: Pa
 
 def test_a_whole_name_is_indexed_as_one_word_without_accents(tmp_path: Path) -> None:
     page = record_page(small(tmp_path, "---\nref: noted2020\n---\n")["bibliography/#DBLP:conf%2Fx"])
-    assert 'data-pagefind-meta="called[content]"' in page
-    assert "contrastivecodingacpcstory‿ contrastivecoding‿ aaronvandenoord‿" in page
+    assert 'data-pagefind-meta="called[content]" content="contrastivecodingacpcstory‿"' in page
+    assert 'data-pagefind-meta="also_called[content]" content="contrastivecoding‿ aaronvandenoord‿' in page
     assert " oord‿ " in page
+
+
+def test_the_first_author_with_either_year_is_indexed_as_one_word(tmp_path: Path) -> None:
+    page = record_page(small(tmp_path, "---\nref: noted2020\n---\n")["bibliography/#DBLP:conf%2Fx"])
+    assert " oord2018‿ oordli2018‿ oord2019‿ oordli2019‿" in page
+
+
+def test_what_a_note_is_named_stands_apart_from_what_else_it_is_called(tmp_path: Path) -> None:
+    note = "---\nref: noted2020\nname: NT-1\naliases: [nt 1, note taker]\n---\n"
+    page = record_page(small(tmp_path, note)["papers/noted/"])
+    assert 'data-pagefind-meta="name[content]" content="nt1‿"' in page
+    assert 'data-pagefind-meta="called[content]" content="noted‿ notetaker‿"' in page
+
+
+def test_the_first_words_of_a_name_stand_apart_from_whole_names(tmp_path: Path) -> None:
+    note = "---\nref: noted2020\naliases: [note taking, note taking by hand]\n---\n"
+    page = record_page(small(tmp_path, note)["papers/noted/"])
+    assert 'data-pagefind-meta="called[content]" content="notetaking‿ notetakingbyhand‿"' in page
+    assert 'data-pagefind-meta="begun[content]" content="notetakingby‿"' in page
+
+
+def test_where_there_is_code_a_note_is_found_by_that_word_and_by_whose_it_is(tmp_path: Path) -> None:
+    note = "---\nref: noted2020\ncode: https://github.com/somebody/taker\n---\n"
+    assert small(tmp_path, note)["papers/noted/"].sorts == ("code", "github", "com", "somebody", "taker")
 
 
 def test_text_of_a_stub_weighs_less_than_that_of_a_complete_note(tmp_path: Path) -> None:
@@ -87,7 +111,7 @@ def test_text_of_a_stub_weighs_less_than_that_of_a_complete_note(tmp_path: Path)
         for status in ("", "status: stub\n")
     ]
     assert '<p data-pagefind-weight="1">Text.</p>' in weights[0]
-    assert '<p data-pagefind-weight="0.7">Text.</p>' in weights[1]
+    assert '<p data-pagefind-weight="0.5">Text.</p>' in weights[1]
 
 
 def test_formulas_citations_and_links_are_indexed_as_they_read(tmp_path: Path) -> None:
@@ -98,10 +122,10 @@ def test_formulas_citations_and_links_are_indexed_as_they_read(tmp_path: Path) -
 
 
 def test_no_word_of_a_ranked_field_begins_with_another_one(tmp_path: Path) -> None:
-    """Pagefind would count `llama` again for `llamaindex`, and cube the sum."""
+    """Pagefind would count `llama` again for `llamaindex`, and cube the sum; what is named first stays."""
     note = "---\nref: noted2020\naliases: [LlamaIndex, Llama 7B, an analysis]\n---\n"
     page = record_page(small(tmp_path, note)["papers/noted/"])
-    assert 'data-pagefind-meta="ranked_names[content]" content="noted llama 7b an analysis"' in page
+    assert 'data-pagefind-meta="ranked_names[content]" content="noted llamaindex 7b an analysis"' in page
 
 
 def test_nothing_in_a_hostile_book_becomes_markup_of_the_index() -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import served
 from commonplace.site import build
-from sample_books import HEALTHY, bound
+from sample_books import HEALTHY, bound, loaded, ran
 
 NOTE = "papers/gates/"
 
@@ -18,7 +18,7 @@ NOTE = "papers/gates/"
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the healthy book's site."""
-    with served(build(bound(HEALTHY, tmp_path_factory.mktemp("demos")))) as address:
+    with served(build(ran(loaded(bound(HEALTHY, tmp_path_factory.mktemp("demos"))))).folder) as address:
         yield address
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import markdown
 import pytest
 from markdown_it import MarkdownIt
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from browser import served
+from commonplace.site import build
 from sample_books import HOSTILE, bound, loaded, pages_of
 
 LIBRARY = loaded(HOSTILE)
@@ -57,15 +58,23 @@ FAULTS = """
 SCRIPTS = "() => [...document.scripts].map((script) => script.src || script.id || script.textContent).sort()"
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the hostile book's site; where MkDocs only warns, it is built all the same."""
+def _by_commonplace(root: Path) -> Path:
+    return build(loaded(root)).folder
+
+
+def _by_mkdocs(root: Path) -> Path:
+    config = load_config(str(root / "mkdocs.yml"))
+    mkdocs_build(config)
+    return Path(config.site_dir)
+
+
+@pytest.fixture(scope="module", params=[_by_commonplace, _by_mkdocs])
+def hostile(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the hostile book's site, built by each of the two ways."""
     root = bound(HOSTILE, tmp_path_factory.mktemp("hostile"))
     note = root / "notes/papers/\"><img src=x onerror=ran('file')>`<b>.md"
     note.write_text("Named by a stranger. [@tags2020]", encoding="utf-8")
-    config = load_config(str(root / "mkdocs.yml"))
-    build(config)
-    with served(Path(config.site_dir)) as site:
+    with served(request.param(root)) as site:
         yield site
 
 
@@ -175,10 +184,10 @@ def _by_commonmark(text: str) -> str:
 @pytest.mark.parametrize("engine", [_by_python_markdown, _by_commonmark])
 @pytest.mark.parametrize("path", PAGES)
 def test_exported_markdown_is_inert_in_other_engines_that_clean_nothing(
-    hostile: str, watched: Watched, path: str, engine: Any
+    site: str, watched: Watched, path: str, engine: Any
 ) -> None:
     text = PAGES[path].text().split("---\n", 2)[2]
-    watched.page.goto(f"{hostile}404.html")
+    watched.page.goto(f"{site}404.html")
     watched.seen.clear()
     html = f"<!doctype html><main>{engine(text)}</main>"
     watched.page.set_content(html)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath
@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from commonplace.generated import DEMO, SECTIONS, check_anchor
 from commonplace.library import Library
-from commonplace.markup.html import address_scheme
-from commonplace.model import Heading, Kind, Link, Location, Note, Tag
+from commonplace.markup.anchors import anchors_in
+from commonplace.markup.html import is_local
+from commonplace.model import Kind, Link, Location, Note
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ID = re.compile(r"""\sid\s*=\s*["']?(?P<id>[^\s"'>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +28,21 @@ class Target:
     location: Location
 
 
-def local_links(library: Library) -> Iterator[Target]:
-    """The links of the notes' bodies that stay within the library."""
-    return _targets(library, images=False)
+def local_links(notes: Iterable[Note]) -> Iterator[Target]:
+    """The links in the bodies of notes that stay within the library."""
+    return _targets(notes, images=False)
 
 
-def local_images(library: Library) -> Iterator[Target]:
-    """The images of the notes' bodies that are the library's own."""
-    return _targets(library, images=True)
+def local_images(notes: Iterable[Note]) -> Iterator[Target]:
+    """The images in the bodies of notes that are the library's own."""
+    return _targets(notes, images=True)
 
 
-def _targets(library: Library, *, images: bool) -> Iterator[Target]:
-    for note in library.notes:
+def _targets(notes: Iterable[Note], *, images: bool) -> Iterator[Target]:
+    for note in notes:
         for link in note.markup.of(Link):
             if link.image == images and is_local(link.url):
                 yield _resolved(link, note)
-
-
-def is_local(address: str) -> bool:
-    """Whether an address names no host: neither a scheme nor two strokes begin it."""
-    return not address_scheme(address) and not address.startswith("//")
 
 
 def _resolved(link: Link, note: Note) -> Target:
@@ -63,6 +58,4 @@ def anchors(library: Library, note: Note) -> frozenset[str]:
     """The places in a note's page that a link can name."""
     demo = library.demos.get(note.path) if note.kind is Kind.WORK else None
     shown = {DEMO, *map(check_anchor, demo.by_name)} if demo else set[str]()
-    ids = (match["id"] for tag in note.markup.of(Tag) for match in _ID.finditer(tag.text))
-    own = (heading.slug for heading in note.markup.of(Heading))
-    return SECTIONS[note.kind].union(own, ids, shown)
+    return SECTIONS[note.kind] | anchors_in(note.markup) | shown

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from commonplace.checks.passages import passages
 from commonplace.library import Library
-from commonplace.model import Citation, Diagnostic
+from commonplace.model import Citation, Diagnostic, Note
 from commonplace.rules import diagnose
 from commonplace.suggestion import Guesses
 
 _REST = re.compile(r"[^\[\]\n]*+(?P<link>\][(\[])?")
 
 
-def unknown_citation(library: Library) -> Iterator[Diagnostic]:
+def unknown_citation(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """unknown-citation: at each key."""
     guesses = Guesses(library.references)
-    for passage in passages(library):
+    for passage in passages(notes):
         for citation in passage.markup.of(Citation):
             for cite in citation.cites:
                 if cite.key not in library.references:
@@ -25,9 +25,9 @@ def unknown_citation(library: Library) -> Iterator[Diagnostic]:
                     yield diagnose("unknown-citation", passage.at(cite.start), message)
 
 
-def malformed_citation(library: Library) -> Iterator[Diagnostic]:
+def malformed_citation(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """malformed-citation: a bracket before a key, in a form that the grammar reads as running text."""
-    for passage in passages(library):
+    for passage in passages(notes):
         for citation in passage.markup.of(Citation):
             start, end = citation.span.start, citation.span.end
             if citation.narrative and passage.text.endswith(("[", "[-"), 0, start):

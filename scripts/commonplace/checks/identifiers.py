@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from commonplace.checks.passages import passages
 from commonplace.identifiers import (
@@ -16,7 +15,7 @@ from commonplace.identifiers import (
     parse_arxiv_id,
 )
 from commonplace.library import Library
-from commonplace.model import Diagnostic, Link, Location, Reference
+from commonplace.model import Diagnostic, Link, Location, Note, Reference
 from commonplace.rules import diagnose
 
 _ARXIV = "arxiv"
@@ -31,18 +30,36 @@ class _Address:
     location: Location
 
 
-def malformed_arxiv_id(library: Library) -> Iterator[Diagnostic]:
-    """malformed-arxiv-id: by the rules of the id's date, with the library's day for today."""
-    for written in _ids(library):
+def malformed_arxiv_id(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    """malformed-arxiv-id: in links, by the rules of the id's date, with the library's day for today."""
+    yield from _malformed_ids(_ids_in(_links(notes)), library)
+
+
+def malformed_arxiv_id_of_work(library: Library) -> Iterator[Diagnostic]:
+    """malformed-arxiv-id: of the works in the registry."""
+    yield from _malformed_ids(_ids(library), library)
+
+
+def _malformed_ids(ids: Iterable[_Address], library: Library) -> Iterator[Diagnostic]:
+    for written in ids:
         try:
             parse_arxiv_id(written.text, library.today)
         except BadIdentifierError as fault:
             yield diagnose("malformed-arxiv-id", written.location, f"'{written.text}': {fault}")
 
 
-def non_canonical_arxiv_link(library: Library) -> Iterator[Diagnostic]:
-    """non-canonical-arxiv-link: of every address that an arXiv id can be read off."""
-    for address in chain(_registry_addresses(library), _links(library)):
+def non_canonical_arxiv_link(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    """non-canonical-arxiv-link: of every link that an arXiv id can be read off."""
+    yield from _non_canonical(_links(notes), library)
+
+
+def non_canonical_arxiv_link_of_work(library: Library) -> Iterator[Diagnostic]:
+    """non-canonical-arxiv-link: of the works in the registry."""
+    yield from _non_canonical(_registry_addresses(library), library)
+
+
+def _non_canonical(addresses: Iterable[_Address], library: Library) -> Iterator[Diagnostic]:
+    for address in addresses:
         found = _arxiv_id(arxiv_text(address.text), library)
         if found and address.text != found.url:
             yield diagnose("non-canonical-arxiv-link", address.location, f"write {found.url}")
@@ -56,13 +73,22 @@ def eprint_without_archive(library: Library) -> Iterator[Diagnostic]:
             yield diagnose("eprint-without-archive", reference.place("eprint"), message)
 
 
-def malformed_doi(library: Library) -> Iterator[Diagnostic]:
-    """malformed-doi: in the registry the DOI alone, in links behind https://doi.org/."""
+def malformed_doi(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    """malformed-doi: in links, behind https://doi.org/."""
+    yield from _malformed_dois(_links(notes))
+
+
+def malformed_doi_of_work(library: Library) -> Iterator[Diagnostic]:
+    """malformed-doi: in the registry, as the DOI alone or as an address."""
     for reference in library.references.values():
         written = reference.fields.get("doi", "")
         if written and not is_doi(written):
             yield diagnose("malformed-doi", reference.place("doi"), _doi_fault(written))
-    for address in chain(_registry_addresses(library), _links(library)):
+    yield from _malformed_dois(_registry_addresses(library))
+
+
+def _malformed_dois(addresses: Iterable[_Address]) -> Iterator[Diagnostic]:
+    for address in addresses:
         written = doi_text(address.text) or ""
         if written and not is_doi(written):
             yield diagnose("malformed-doi", address.location, _doi_fault(written))
@@ -105,13 +131,17 @@ def year_before_arxiv(library: Library) -> Iterator[Diagnostic]:
 
 
 def _ids(library: Library) -> Iterator[_Address]:
-    """Whatever is written as an arXiv id, in whatever form."""
+    """Whatever the registry writes as an arXiv id, in whatever form."""
     for reference in library.references.values():
         if reference.fields.get("eprint") and (_archive(reference) or _ARXIV) == _ARXIV:
             yield _Address(reference.fields["eprint"], reference.place("eprint"))
         if doi := arxiv_text(reference.fields.get("doi", "")):
             yield _Address(doi, reference.place("doi"))
-    for address in chain(_registry_addresses(library), _links(library)):
+    yield from _ids_in(_registry_addresses(library))
+
+
+def _ids_in(addresses: Iterable[_Address]) -> Iterator[_Address]:
+    for address in addresses:
         if found := arxiv_text(address.text):
             yield _Address(found, address.location)
 
@@ -141,7 +171,7 @@ def _registry_addresses(library: Library) -> Iterator[_Address]:
             yield _Address(url, reference.place("url"))
 
 
-def _links(library: Library) -> Iterator[_Address]:
-    for passage in passages(library):
+def _links(notes: Sequence[Note]) -> Iterator[_Address]:
+    for passage in passages(notes):
         for link in passage.markup.of(Link):
             yield _Address(link.url, passage.at(link.url_start))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from commonplace.answer_findings import Use, findings_at, missing_version, newer_version, published_since
 from commonplace.answers import Answer
 from commonplace.library import Library
 from commonplace.lock_file import LOCK_FILE
-from commonplace.model import Diagnostic, Location, Reference
+from commonplace.model import Diagnostic, Location, Note, Reference
 from commonplace.reference_identifiers import every_identifier, named_identifiers
 from commonplace.rules import diagnose
 
@@ -49,15 +49,34 @@ def newer_versions(library: Library) -> Iterator[Diagnostic]:
 
 def stale_answers(library: Library) -> Iterator[Diagnostic]:
     """Answers about identifiers that stand nowhere in the library."""
-    named = {answer.identifier for _, _, answer in _answered(library)}
-    unnamed = sorted(library.answers.keys() - named)
-    texts = _texts(library) if unnamed else []
-    for identifier in unnamed:
-        # Every form of an identifier ends in the same characters.
-        end = identifier.partition(":")[2].rpartition("/")[2].casefold()
-        if not any(end in text for text in texts):
+    for identifier, path in mentions(library).items():
+        if not path:
             message = f"nothing names {identifier}; the next full run of `commonplace links` leaves it out"
             yield diagnose("stale-answer", Location(LOCK_FILE), message)
+
+
+def mentions(library: Library) -> dict[str, str]:
+    """The first file that writes each answered identifier which no reference names; empty where none does."""
+    named = {answer.identifier for _, _, answer in _answered(library)}
+    unnamed = sorted(library.answers.keys() - named)
+    texts = list(_texts(library)) if unnamed else []
+    return {name: next((path for path, text in texts if _end(name) in text), "") for name in unnamed}
+
+
+def are_mentioned_alike(mentioned: Mapping[str, str], notes: Sequence[Note]) -> bool:
+    """Whether `mentions` would say the same now that the words of these notes are other ones."""
+    texts = {note.path: note.source.text.casefold() for note in notes}
+    return all(
+        _end(name) in texts[path]
+        if path in texts
+        else path or not any(_end(name) in text for text in texts.values())
+        for name, path in mentioned.items()
+    )
+
+
+def _end(identifier: str) -> str:
+    """What every form of an identifier ends in."""
+    return identifier.partition(":")[2].rpartition("/")[2].casefold()
 
 
 def answered_lines(library: Library) -> frozenset[tuple[str, int]]:
@@ -76,6 +95,9 @@ def _answered(library: Library) -> Iterator[tuple[Reference, Location, Answer]]:
                 yield reference, reference.place(named.field), answer
 
 
-def _texts(library: Library) -> list[str]:
-    written = [note.source.text for note in library.notes]
-    return [text.casefold() for text in (*written, *(each.bibtex for each in library.references.values()))]
+def _texts(library: Library) -> Iterator[tuple[str, str]]:
+    """What is written in the library, with the path of its file."""
+    for note in library.notes:
+        yield note.path, note.source.text.casefold()
+    for reference in library.references.values():
+        yield reference.location.path, reference.bibtex.casefold()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from commonplace.folding import fold
 from commonplace.generated import GENERATED, HOME
-from commonplace.library import Library, fold
+from commonplace.library import Library
 from commonplace.model import Diagnostic, Kind, Location, Note
 from commonplace.notes import NOTES
 from commonplace.rules import diagnose
@@ -52,9 +53,9 @@ def _names(note: Note, library: Library) -> Iterator[_Name]:
             yield _Name(text, note, location)
 
 
-def reserved_path(library: Library) -> Iterator[Diagnostic]:
+def reserved_path(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """reserved-path: the home page alone is made of the note that lies in its place."""
-    for note in library.notes:
+    for note in notes:
         if note.path.removeprefix(f"{NOTES}/") in GENERATED - {HOME}:
             message = "the site puts a page of its own here; give the file another name"
             yield diagnose("reserved-path", note.start, message)

@@ -12,8 +12,9 @@ from commonplace.rules import diagnose
 
 
 def orphan_note(library: Library) -> Iterator[Diagnostic]:
-    """orphan-note: of the notes on works; topics are all listed on a page of their own."""
+    """orphan-note: of the notes on works; topics and paths are all listed on pages of their own."""
     reached = {note.path for slug in library.topics for note in library.in_topic(slug)}
+    reached |= {note.path for path in library.paths.values() for note in library.steps(path)}
     reached |= {path for path, origin in _ties(library) if path != origin}
     for note in library.works:
         if note.path not in reached:
@@ -23,14 +24,14 @@ def orphan_note(library: Library) -> Iterator[Diagnostic]:
 
 def _ties(library: Library) -> Iterator[tuple[str, str]]:
     """Each path that a note leads to, with the path of that note."""
-    for passage in passages(library):
+    for passage in passages(library.notes):
         for note in _named(passage, library):
             yield note.path, passage.note.path
     for note in library.works:
         for relation in note.front.relations:
             if other := library.note_on(relation.target):
                 yield other.path, note.path
-    for target in local_links(library):
+    for target in local_links(library.notes):
         yield target.path, target.location.path
 
 

@@ -1,13 +1,12 @@
-"""Gives the rules every text of a note that pages show, its body and its front matter alike."""
+"""Gives the rules every text of notes that pages show, its body and its front matter alike."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from commonplace.library import Library
 from commonplace.markup import scan
 from commonplace.model import Location, Markup, Note
 
@@ -29,14 +28,12 @@ class Passage:
         return self.field or self.note.source.at(offset)
 
 
-def passages(library: Library) -> Iterator[Passage]:
-    """The body of every note, then the texts of its front matter that may hold citations and links."""
-    for note in library.notes:
+def passages(notes: Iterable[Note]) -> Iterator[Passage]:
+    """The body of each note, then the texts of its front matter that may hold citations and links."""
+    for note in notes:
         yield Passage(note, note.source.text, note.markup)
-        front = note.front
-        yield from _cells(note, "facts", front.facts)
-        yield from _cells(note, "compare", front.compare)
-        yield from _cells(note, "reading", front.reading)
+        for field, cells in note.front.cells.items():
+            yield from _cells(note, field, cells)
 
 
 def _cells(note: Note, field: str, cells: Mapping[str, str]) -> Iterator[Passage]:

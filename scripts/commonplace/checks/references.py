@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from commonplace.checks.kinds import works
 from commonplace.checks.passages import passages
 from commonplace.library import Library
-from commonplace.model import Citation, Diagnostic
+from commonplace.model import Citation, Diagnostic, Note
 from commonplace.rules import diagnose
 from commonplace.suggestion import Guesses
 
@@ -31,24 +32,24 @@ def reference_without_note(library: Library) -> Iterator[Diagnostic]:
 
 def _used(library: Library) -> set[str]:
     """The keys that notes cite or relate to."""
-    citations = (token for passage in passages(library) for token in passage.markup.of(Citation))
+    citations = (token for passage in passages(library.notes) for token in passage.markup.of(Citation))
     cited = {cite.key for citation in citations for cite in citation.cites}
     return cited | {relation.target for note in library.works for relation in note.front.relations}
 
 
-def missing_ref(library: Library) -> Iterator[Diagnostic]:
+def missing_ref(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """missing-ref: not where the field is there and faulty, which its reader has reported."""
     broken = {fault.location.path for fault in library.diagnostics if fault.rule == "broken-front-matter"}
-    for note in library.works:
+    for note in works(notes):
         if not note.front.ref and note.path not in broken:
             message = "say which work the note is about: `ref:` and its key in refs.bib"
             yield diagnose("missing-ref", note.front.place("ref"), message)
 
 
-def unknown_ref(library: Library) -> Iterator[Diagnostic]:
+def unknown_ref(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """unknown-ref: at the field of the note."""
     guesses = Guesses(library.references)
-    for note in library.works:
+    for note in works(notes):
         ref = note.front.ref
         if ref and ref not in library.references:
             message = f"no '{ref}' in refs.bib{guesses.for_word(ref)}"

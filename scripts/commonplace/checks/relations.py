@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from commonplace.checks.kinds import works
 from commonplace.library import Library
 from commonplace.model import Diagnostic, Note, Reference, Relation
 from commonplace.reference_text import first_year
@@ -12,18 +13,18 @@ from commonplace.rules import diagnose
 from commonplace.suggestion import Guesses
 
 
-def unknown_relation_target(library: Library) -> Iterator[Diagnostic]:
+def unknown_relation_target(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """unknown-relation-target: at the key."""
     guesses = Guesses(library.references)
-    for _, relation in _relations(library):
+    for _, relation in _relations(notes):
         if relation.target not in library.references:
             message = f"no '{relation.target}' in refs.bib{guesses.for_word(relation.target)}"
             yield diagnose("unknown-relation-target", relation.location, message)
 
 
-def relation_contradicts(library: Library) -> Iterator[Diagnostic]:
+def relation_contradicts(library: Library, notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """relation-contradicts: itself, its other end, or the order of years."""
-    for note, relation in _relations(library):
+    for note, relation in _relations(notes):
         if message := _contradiction(note, relation, library):
             yield diagnose("relation-contradicts", relation.location, message)
 
@@ -54,7 +55,7 @@ def _came_later(target: Reference, own: Reference) -> bool:
     return bool(appeared and published and appeared > max(published))
 
 
-def _relations(library: Library) -> Iterator[tuple[Note, Relation]]:
-    for note in library.works:
+def _relations(notes: Sequence[Note]) -> Iterator[tuple[Note, Relation]]:
+    for note in works(notes):
         for relation in note.front.relations:
             yield note, relation

@@ -17,13 +17,16 @@ def unused_silence(library: Library, found: Iterable[Diagnostic]) -> Iterator[Di
     would show, on a line against which refs.lock.json holds none.
     """
     fired = {(fault.location.path, fault.location.line, fault.rule) for fault in found}
-    answered = answered_lines(library)
-    for silence in library.silences:
-        line = (silence.path, silence.line)
-        would_be_seen = silence.rule not in ANSWER_RULES or line in answered
-        if _is_sound(silence) and would_be_seen and (*line, silence.rule) not in fired:
+    idle = [each for each in library.silences if _is_sound(each) and _key(each) not in fired]
+    answered = answered_lines(library) if any(each.rule in ANSWER_RULES for each in idle) else frozenset()
+    for silence in idle:
+        if silence.rule not in ANSWER_RULES or (silence.path, silence.line) in answered:
             message = f"line {silence.line} does not break {silence.rule}; remove this comment"
             yield diagnose("unused-silence", silence.location, message)
+
+
+def _key(silence: Silence) -> tuple[str, int, str]:
+    return silence.path, silence.line, silence.rule
 
 
 def _is_sound(silence: Silence) -> bool:

@@ -10,10 +10,10 @@ from io import StringIO
 from pathlib import Path
 
 from commonplace.bibliography import REGISTRY
-from commonplace.files import write_atomically
+from commonplace.files import files_below, write_atomically
 from commonplace.fmt.canonical_bibtex import canonical_bibtex
 from commonplace.fmt.canonical_front_matter import canonical_front_matter
-from commonplace.notes import note_paths
+from commonplace.notes import NOTES, note_paths
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CARRIAGE_RETURN_FIRST = re.compile(r"[^\n]*\r\n")
@@ -49,7 +49,8 @@ class Rewriting:
 
 def canonical_files(root: Path) -> dict[str, Path]:
     """Every file of the library that has a canonical form, by its name."""
-    return {name: root / name for name in (REGISTRY, *note_paths(root)) if (root / name).is_file()}
+    names = (REGISTRY, *note_paths(files_below(root, NOTES)))
+    return {name: root / name for name in names if (root / name).is_file()}
 
 
 def rewritings(files: Mapping[str, Path]) -> tuple[list[Rewriting], list[str]]:

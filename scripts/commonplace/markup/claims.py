@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from commonplace.model import Citation, Cite, Claim, Heading, Span, Token
 
-_BULLET = r"(?:[-*+]|\d+\.)[ \t]"
+_BULLET = r"(?:[-*+]|\d+[.)])[ \t]"
 _BREAK = rf"{_BULLET}|\#|[ \t]*(?:\n|\Z)"
 _ITEM = re.compile(rf"^{_BULLET}[ \t]*(?P<item>[^\n]*(?:\n(?!{_BREAK})[^\n]*)*)", re.MULTILINE)
 _MARKS = re.compile(r"\{(?P<marks>[^{}]*+)\}\Z")

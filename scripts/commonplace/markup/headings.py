@@ -8,36 +8,36 @@ from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
-from commonplace.markup.code_blocks import stretches
+from commonplace.markup.commonmark import Blocks
 from commonplace.model import Heading, Span
 
-_HEADING = re.compile(
-    r"^[ ]{0,3}(?P<marks>\#{1,6})[ \t]++(?P<text>[^\n]*+)$"
-    r"|^(?P<line>[^\s>#|-][^\n]*+)\n(?P<rule>=++|-++)[ \t]*+$",
-    re.MULTILINE,
-)
+_MARKED = re.compile(r"[ ]{0,3}\#{1,6}(?:[ \t]++(?P<text>[^\n]*+))?")
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t])\#+$")
 _LONGEST = 300
 """Characters of a heading that its anchor is made of."""
+NAMELESS = "section"
+"""The anchor of a heading whose words leave nothing to make one of."""
 _slug = slugify(case="lower")
 _MARKS = re.compile(r"\[@[^\[\]]*+\]|[$`*_{}\\]")
 
 
-def headings(text: str, start: int, blocks: list[Span]) -> Iterator[Heading]:
-    """The headings outside `blocks` of code, each anchor once: a second `idea` is `idea-1`."""
+def headings(text: str, blocks: Blocks) -> Iterator[Heading]:
+    """The headings outside of lists and quotations, each anchor once: a second `idea` is `idea-1`."""
     used: dict[str, int] = {}
-    for stretch in stretches(blocks, start, len(text)):
-        for match in _HEADING.finditer(text, stretch.start, stretch.end):
-            if match["line"] and not _begins_block(text, start, match.start()):
-                continue
-            words = match["line"] or match["text"].rstrip(" \t").rstrip("#").rstrip(" \t")
-            level = len(match["marks"]) if match["marks"] else 1 + (match["rule"][0] == "-")
-            yield Heading(Span(*match.span()), level, words, _unique(anchor(words), used))
+    for span, level in blocks.headings:
+        written = text[span.start : span.end].rstrip()
+        words = _words(written)
+        slug = _unique(anchor(words) or NAMELESS, used)
+        yield Heading(Span(span.start, span.start + len(written)), level, words, slug)
 
 
-def _begins_block(text: str, start: int, at: int) -> bool:
-    """Whether nothing but a heading or a blank line stands above: words under words are a paragraph."""
-    above = text[text.rfind("\n", start, max(at - 1, start)) + 1 : at]
-    return at == start or not above.strip() or above.startswith("#")
+def _words(written: str) -> str:
+    """A heading's words, between marks or above a rule."""
+    marked = _MARKED.fullmatch(written)
+    if not marked:
+        above = written.rpartition("\n")[0] or written.lstrip("#")
+        return " ".join(above.split())
+    return _CLOSING_MARKS.sub("", (marked["text"] or "").rstrip()).rstrip()
 
 
 @lru_cache(maxsize=4096)

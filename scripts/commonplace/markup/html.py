@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -41,6 +42,14 @@ _MATH_ATTRIBUTES = (
 # Cells of tables are aligned by style, the one place where a style may stand.
 _CELL_STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
+# A tag as CommonMark knows it, without backticks: other engines take those for code first.
+_WRITTEN = re.compile(
+    r"""</[A-Za-z][A-Za-z0-9-]*+\s*+>
+      | <[A-Za-z][A-Za-z0-9-]*+
+        (?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^'`]*+'|"[^"`]*+"))?+)*+ \s*+ /?>""",
+    re.VERBOSE | re.ASCII,
+)
+_UNSURE = 'not every engine of Markdown takes this for a tag; write its attributes as name="value"'
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # The theme's scripts and styles take elements of these names for their own.
 _RESERVED = {"id": "__", "class": "md-"}
@@ -52,28 +61,38 @@ ATTRIBUTES = {tag: set(names.split()) for tag, names in _ATTRIBUTES.items()} | {
 ATTRIBUTES["mtd"].add("style")
 
 
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style", "iframe", "object", "template"},
+    attributes=ATTRIBUTES,
+    url_schemes=set(_SCHEMES),
+    attribute_filter=lambda tag, name, value: _kept(tag, name, value),
+    filter_style_properties=set(_CELL_STYLES),
+    link_rel=None,
+)
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    return None if attribute_fault(tag, name, value) else value
+
+
 def clean(html: str) -> str:
     """The page's HTML with everything that is not on the list taken out; nothing in it can run."""
-    return nh3.clean(
-        html,
-        tags=set(TAGS),
-        clean_content_tags={"script", "style", "iframe", "object", "template"},
-        attributes=ATTRIBUTES,
-        url_schemes=set(_SCHEMES),
-        attribute_filter=lambda tag, name, value: None if attribute_fault(tag, name, value) else value,
-        filter_style_properties=set(_CELL_STYLES),
-        link_rel=None,
-    )
+    return _CLEANER.clean(html)
 
 
+@lru_cache(maxsize=1 << 12)
 def tag_fault(tag: str) -> str | None:
     """Why a raw HTML tag may not stand in a note, or None where it may."""
     reader = _TagReader()
     reader.feed(tag)
     reader.close()
-    return reader.fault if reader.complete else "the tag does not end: a quotation mark in it is not closed"
+    if not reader.complete:
+        return "the tag does not end: a quotation mark in it is not closed"
+    return reader.fault or (None if _WRITTEN.fullmatch(tag) else _UNSURE)
 
 
+@lru_cache(maxsize=1 << 16)
 def address_fault(address: str) -> str | None:
     """Why an address may not be linked, or None where it may: only the web and mail are."""
     scheme = address_scheme(address)
@@ -93,6 +112,7 @@ def image_fault(address: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def attribute_fault(tag: str, name: str, value: str) -> str | None:
     """Why an attribute may not stand on a tag, or None where it may."""
     if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
@@ -108,6 +128,11 @@ def address_scheme(address: str) -> str:
     """The scheme that browsers find in an address, in lower case; empty where there is none."""
     match = _SCHEME.match(_plain(address))
     return match[1] if match else ""
+
+
+def is_local(address: str) -> bool:
+    """Whether an address names no host: neither a scheme nor two strokes begin it."""
+    return not address_scheme(address) and not address.startswith("//")
 
 
 def _plain(address: str) -> str:

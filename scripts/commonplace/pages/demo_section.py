@@ -48,7 +48,7 @@ def demo_section(library: Library, note: Note) -> str:
     run = library.runs.get(note.path, Run())
     lines = [_check(check, run.finding(check.name)) for check in demo.checks]
     return markdown.sections(
-        f"## Demo {{: #{DEMO} }}",
+        f"## Demo {{#{DEMO}}}",
         _figure(demo, demo.drawing) if demo.drawing and run.picture else "",
         _fault(run),
         markdown.block(markdown.items(lines), "checks") if lines else "",
@@ -57,22 +57,22 @@ def demo_section(library: Library, note: Note) -> str:
 
 
 def _figure(demo: Demo, drawing: Drawing) -> str:
-    pictures = "\n".join(_image(demo, drawing, scheme) for scheme in ("light", "dark"))
+    pictures = [_image(demo, drawing, scheme) for scheme in ("light", "dark")]
     caption = f"<figcaption>{markdown.escape(drawing.caption)}</figcaption>"
-    return f'<figure class="drawing" markdown="1">\n\n{pictures}\n\n{caption}\n\n</figure>'
+    return "\n".join(['<figure class="drawing">', *pictures, caption, "</figure>"])
 
 
 def _image(demo: Demo, drawing: Drawing, scheme: str) -> str:
     alt = markdown.escape(drawing.alt or drawing.caption)
-    size = f"width={_WIDTH} height={_HEIGHT} loading=lazy"
-    return f"![{alt}](<{basename(_picture(demo, scheme))}>){{: .{scheme} {size} }}"
+    size = f'width="{_WIDTH}" height="{_HEIGHT}" loading="lazy"'
+    return f'<img class="{scheme}" alt="{alt}" src="{basename(_picture(demo, scheme))}" {size}>'
 
 
 def _fault(run: Run) -> str:
     if not run.fault:
         return ""
     words = f"It could not be run to its end. Line {run.fault.line}: {markdown.escape(run.fault.message)}"
-    return markdown.classed(words, "failing")
+    return markdown.block(words, "failing")
 
 
 def _check(check: Check, finding: Finding | None) -> str:

@@ -12,4 +12,4 @@ def edit_line(library: Library, note: Note) -> str:
     address = f"{repository}/edit/main/{note.path}"
     place = markdown.link(f"Edit {file}", address) if repository else f"Written in {file}"
     added = f"added {note.front.added}" if note.front.added else ""
-    return markdown.classed(markdown.dotted([place, added]), "source")
+    return markdown.block(markdown.dotted([place, added]), "source")

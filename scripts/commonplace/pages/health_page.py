@@ -9,6 +9,7 @@ from commonplace.library import Library
 from commonplace.model import Reference
 from commonplace.pages import markdown
 from commonplace.pages.page import Page
+from commonplace.pages.pager import first
 from commonplace.pages.prose import Prose
 from commonplace.pages.standing import Standing, State, standing
 from commonplace.pages.web_health import web_health
@@ -29,6 +30,8 @@ _NEVER = (
 )
 _ABOUT = "Whose work each identifier is, as arXiv and the DOI registries answered on the day behind it."
 _DESCRIPTION = "How every reference and every linked page of the web stands."
+_MOST = 200
+"""References of one state; the states that need somebody have few."""
 
 
 def health_page(library: Library) -> Page:
@@ -39,7 +42,7 @@ def health_page(library: Library) -> Page:
         found = standing(library, reference)
         states[found.state].append(_line(reference, found, prose))
     content = markdown.sections(
-        "# Link health {: .title }",
+        "# Link health {.title}",
         _ABOUT if library.answers else _NEVER,
         *(_section(state, states[state]) for state in State if states[state]),
         web_health(library, prose),
@@ -48,10 +51,8 @@ def health_page(library: Library) -> Page:
 
 
 def _section(state: State, lines: list[str]) -> str:
-    heading = (
-        f'## {_HEADINGS[state]} <span class="year">{len(lines)}</span> {{: #{state.replace(" ", "-")} }}'
-    )
-    return markdown.sections(heading, markdown.items(lines))
+    heading = f'## {_HEADINGS[state]} <span class="year">{len(lines)}</span> {{#{state.replace(" ", "-")}}}'
+    return markdown.sections(heading, markdown.items(first(lines, _MOST)))
 
 
 def _line(reference: Reference, found: Standing, prose: Prose) -> str:

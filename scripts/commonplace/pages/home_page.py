@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from commonplace.claim_standing import ClaimState, counted_claims
-from commonplace.generated import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS
+from commonplace.generated import BIBLIOGRAPHY, HOME, OPEN_QUESTIONS, PAPERS, TOPICS
 from commonplace.library import Library
 from commonplace.model import Note, Span
 from commonplace.pages import markdown
-from commonplace.pages.page import Page
+from commonplace.pages.page import Page, relative
+from commonplace.pages.pager import first
+from commonplace.pages.path_page import length
 from commonplace.pages.prose import Prose
 from commonplace.pages.status import badge
 
+_TOPICS = 60
+"""Topics named here; the page of topics has them all."""
 _NEWEST = 10
 """Notes in the list of the newest."""
 
@@ -20,13 +24,16 @@ def home_page(library: Library, note: Note | None) -> Page:
     prose = Prose(library, HOME)
     title = library.title(note) if note and note.front.title else "Commonplace"
     words = prose.note(note, Span(note.body_start, len(note.source.text))) if note else ""
+    all_topics = f" in {markdown.link('all topics', relative(TOPICS, HOME))}"
     content = markdown.sections(
-        f"# {markdown.title(title)} {{: .title }}",
+        f"# {markdown.title(title)} {{.title}}",
         words,
-        markdown.classed(_counts(library), "counts"),
-        "## Topics {: #topics }",
-        markdown.block(markdown.items(_topics(library, prose)), "topic-list"),
-        "## Newest notes {: #newest }",
+        markdown.block(_counts(library), "counts"),
+        "## Topics {#topics}",
+        markdown.block(markdown.items(first(_topics(library, prose), _TOPICS, all_topics)), "topic-list"),
+        "## Paths {#paths}" if library.paths else "",
+        markdown.block(markdown.items(_paths(library, prose)), "topic-list") if library.paths else "",
+        "## Newest notes {#newest}",
         markdown.block(markdown.items(_newest(library, prose)), "newest"),
     )
     return Page(HOME, title, content, "Reading notes on papers, checked and searchable.", {"kind": "home"})
@@ -54,6 +61,11 @@ def _topics(library: Library, prose: Prose) -> list[str]:
         f'{prose.named(topic)} <span class="year">{len(library.in_topic(topic.slug))}</span>'
         for topic in topics
     ]
+
+
+def _paths(library: Library, prose: Prose) -> list[str]:
+    paths = sorted(library.paths.values(), key=library.title)
+    return [f'{prose.named(path)} <span class="year">{length(library, path)}</span>' for path in paths]
 
 
 def _newest(library: Library, prose: Prose) -> list[str]:

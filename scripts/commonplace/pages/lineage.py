@@ -1,4 +1,4 @@
-"""The lines that place a work among others: what it rests on, what it led to, what stands beside it."""
+"""The lines that place a note among others: what it rests on, led to, stands beside, and its paths."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from commonplace.library import Library
 from commonplace.model import Note
 from commonplace.pages import markdown
+from commonplace.pages.on_paths import on_paths
 from commonplace.pages.prose import Prose
 from commonplace.relations import RELATIONS, RelationKind
 
@@ -39,7 +40,7 @@ class Tie:
 
 
 def lineage(library: Library, note: Note, prose: Prose) -> str:
-    """A list of at most three lines, each with the works of one group and how they are related."""
+    """A line for each group of works with how they are related, and for each reading path."""
     groups = defaultdict[str, dict[Tie, list[str]]](lambda: defaultdict(list))
     for tie, key in _ties(library, note):
         if key in library.references:
@@ -49,6 +50,7 @@ def lineage(library: Library, note: Note, prose: Prose) -> str:
         for group in _GROUPS
         if groups[group]
     ]
+    lines += on_paths(library, note, prose)
     return markdown.block(markdown.items(lines), "lineage") if lines else ""
 
 

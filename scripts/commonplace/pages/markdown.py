@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from commonplace.markup.html import address_fault
 from commonplace.markup.mathml import LatexFaultError, mathml
@@ -23,6 +24,7 @@ def escape(text: str) -> str:
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def formula(latex: str, *, display: bool = False) -> str:
     """LaTeX as MathML that Markdown leaves alone; LaTeX that does not convert is shown as it was written."""
     try:
@@ -45,27 +47,29 @@ def title(text: str) -> str:
     return "".join(escape(piece) if isinstance(piece, str) else formula(piece.latex) for piece in found)
 
 
-def link(text: str, address: str, *classes: str, hint: str = "") -> str:
-    """A link around Markdown text; `hint` is plain text that shows when the link is pointed at."""
-    shown = f' "{escape(hint)}"' if hint else ""
-    names = " ".join(f".{name}" for name in classes)
-    return f"[{text}](<{_destination(address)}>{shown})" + (f"{{: {names} }}" if names else "")
+def link(text: str, address: str) -> str:
+    """A link around Markdown text."""
+    return f"[{text}](<{_destination(address)}>)"
 
 
+def cite(text: str, address: str, hint: str = "") -> str:
+    """A link of a citation around Markdown text; `hint` is plain text that shows when it is pointed at."""
+    shown = f' title="{escape(hint)}"' if hint else ""
+    return f'<a class="cite" href="{_destination(address)}"{shown}>{text}</a>'
+
+
+@lru_cache(maxsize=1 << 16)
 def _destination(address: str) -> str:
     if address_fault(address):
         return INERT
     return _ADDRESS_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
 
 
-def classed(line: str, *classes: str) -> str:
-    """A paragraph or heading of these classes."""
-    return f"{line.strip()}\n{{: {' '.join('.' + name for name in classes)} }}"
-
-
-def block(content: str, *classes: str) -> str:
-    """Blocks of Markdown held together under these classes."""
-    return f'<div class="{" ".join(classes)}" markdown="1">\n\n{content.strip()}\n\n</div>'
+def block(content: str, *classes: str, anchor: str = "") -> str:
+    """Blocks of Markdown held together under these classes, and under an anchor."""
+    # Engines that follow CommonMark read Markdown between the tags; Python-Markdown has to be told.
+    name = f' id="{anchor}"' if anchor else ""
+    return f'<div{name} class="{" ".join(classes)}" markdown="1">\n\n{content.strip()}\n\n</div>'
 
 
 def sections(*parts: str) -> str:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from commonplace.generated import CITED_BY
-from commonplace.library import Library, Mention
+from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
+from commonplace.model import Citation, Note
 from commonplace.pages import markdown
 from commonplace.pages.prose import Prose
+
+_MOST = 50
+"""Notes that are quoted; of a work that hundreds cite, the first ones."""
 
 
 def cited_in(library: Library, key: str, prose: Prose) -> str:
     """The section with the notes that cite the work, its own aside; the first sentence of each is quoted."""
-    first: dict[str, Mention] = {}
-    for mention in library.mentions.get(key, ()):
-        if mention.note.front.ref != key:
-            first.setdefault(mention.note.path, mention)
-    if not first:
+    citing = [note for note in library.citing(key) if note.front.ref != key]
+    if not citing:
         return ""
-    lines = markdown.items(f"{prose.named(m.note)}: {_sentence(m, prose)}" for m in first.values())
-    return markdown.sections(
-        f"## Cited in this book by {{: #{CITED_BY} }}", markdown.block(lines, "cited-by")
-    )
+    quoted = [f"{prose.named(note)}: {_sentence(note, key, prose)}" for note in citing[:_MOST]]
+    left = len(citing) - len(quoted)
+    lines = markdown.items([*quoted, *([f"and {markdown.count(left, 'note')} more"] if left else [])])
+    return markdown.sections(f"## Cited in this book by {{#{CITED_BY}}}", markdown.block(lines, "cited-by"))
 
 
-def _sentence(mention: Mention, prose: Prose) -> str:
-    note = mention.note
-    at = mention.citation.span.start
-    span = sentence_around(note.source.text, at, note.markup.tokens, note.body_start)
+def _sentence(note: Note, key: str, prose: Prose) -> str:
+    """The first sentence of a note that cites the key."""
+    citations = note.markup.of(Citation)
+    first = next(citation for citation in citations if any(cite.key == key for cite in citation.cites))
+    span = sentence_around(note.source.text, first.span.start, note.markup.tokens, note.body_start)
     return f"<q>{' '.join(prose.note(note, span).split())}</q>"

@@ -9,7 +9,9 @@ from commonplace.claim_standing import ClaimStanding, ClaimState, claim_standing
 from commonplace.generated import HEALTH, REFERENCES, check_anchor
 from commonplace.library import Library
 from commonplace.markup.claims import section
-from commonplace.model import Claim, Note, Reference, Span
+from commonplace.markup.commonmark import opening_paragraph
+from commonplace.markup.shown import as_shown
+from commonplace.model import Claim, Heading, Note, Reference, Span
 from commonplace.pages import markdown
 from commonplace.pages.demo_section import demo_section, duration
 from commonplace.pages.edit_line import edit_line
@@ -22,8 +24,9 @@ from commonplace.pages.standing import State, standing
 from commonplace.plain_text import description, title_text
 from commonplace.reference_text import all_authors, first_year, sort_key, venue
 
-# An opening paragraph is plain text: not a heading, a list, a quotation, a table, code or HTML.
-_PARAGRAPH = re.compile(r"(?![#>|<!]|[-*+][ ]|\d+\.[ ]|```|~~~|\$\$)(?:[^\n]+\n?)+")
+# What stands out at a note's beginning is words: not a picture, a formula, a table or HTML.
+_NO_LEAD = re.compile(r"[>|<!]|\$\$")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\n)*+")
 _STUB = "This note is a stub: it says what the work is about, and waits for someone to read it closely."
 _MOST_AUTHORS = 12
 """Authors named in a byline; a longer list names the first ones and says how many follow."""
@@ -37,11 +40,11 @@ def note_page(library: Library, note: Note) -> Page:
     title = library.title(note)
     content = markdown.sections(
         _topics(library, note, prose),
-        f"# {markdown.title(title)} {{: .title }}",
+        f"# {markdown.title(title)} {{.title}}",
         _byline(reference) if reference else "",
         _links(library, note, reference, prose) if reference else "",
-        markdown.classed(_STUB, "stub") if library.is_stub(note) else "",
-        markdown.classed(prose.note(note, parts.lead), "lead") if parts.lead.start < parts.lead.end else "",
+        markdown.block(_STUB, "stub") if library.is_stub(note) else "",
+        markdown.block(prose.note(note, parts.lead), "lead") if parts.lead.start < parts.lead.end else "",
         lineage(library, note, prose),
         prose.note(note, parts.text),
         _claims(library, note, parts.claims, prose),
@@ -66,11 +69,11 @@ class Parts:
 
 def _parts(note: Note) -> Parts:
     text = note.source.text
-    start = note.body_start + len(text[note.body_start :]) - len(text[note.body_start :].lstrip())
+    start = _BLANK_LINES.match(text, note.body_start).end()  # type: ignore[union-attr] # it matches nothing as well
     claims = section(text, note.markup.tokens) or Span(len(text), len(text))
-    paragraph = _PARAGRAPH.match(text, start, claims.start)
-    middle = paragraph.end() if paragraph else start
-    listed = min(claims.end, text.find("\n", claims.start) + 1 or claims.end)
+    shown = as_shown(text, note.markup.tokens)[start : claims.start]
+    middle = start + (0 if _NO_LEAD.match(text, start) else opening_paragraph(shown))
+    listed = next((h.span.end for h in note.markup.of(Heading) if h.span.start == claims.start), claims.end)
     return Parts(
         Span(start, middle), Span(middle, claims.start), Span(listed, claims.end), Span(claims.end, len(text))
     )
@@ -78,7 +81,7 @@ def _parts(note: Note) -> Parts:
 
 def _topics(library: Library, note: Note, prose: Prose) -> str:
     topics = [library.topics[slug] for slug in note.front.topics if slug in library.topics]
-    return markdown.classed(markdown.dotted(map(prose.named, topics)), "topics") if topics else ""
+    return markdown.block(markdown.dotted(map(prose.named, topics)), "topics") if topics else ""
 
 
 def _byline(reference: Reference) -> str:
@@ -87,7 +90,7 @@ def _byline(reference: Reference) -> str:
         first = ", ".join(str(author) for author in reference.authors[:3])
         named = f"{first} and {len(reference.authors) - 3} others"
     parts = [named, str(first_year(reference) or ""), venue(reference)]
-    return markdown.classed(markdown.dotted(map(markdown.escape, parts)), "byline")
+    return markdown.block(markdown.dotted(map(markdown.escape, parts)), "byline")
 
 
 def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> str:
@@ -98,7 +101,7 @@ def _links(library: Library, note: Note, reference: Reference, prose: Prose) -> 
     found = standing(library, reference)
     if found.state is not State.UNREGISTERED:
         parts.append(markdown.link(found.words, relative(HEALTH, prose.page)))
-    return markdown.classed(markdown.dotted([*parts, claims_in_words(library, note)]), "links")
+    return markdown.block(markdown.dotted([*parts, claims_in_words(library, note)]), "links")
 
 
 def _claims(library: Library, note: Note, span: Span, prose: Prose) -> str:
@@ -110,7 +113,7 @@ def _claims(library: Library, note: Note, span: Span, prose: Prose) -> str:
         for claim in note.markup.claims
     )
     listed = markdown.block(prose.note(note, span, *ends), "claims")
-    return markdown.sections("## Claims {: #claims }", listed)
+    return markdown.sections("## Claims {#claims}", listed)
 
 
 _WORDS = {
@@ -135,7 +138,7 @@ def _status(standing: ClaimStanding) -> str:
 
 
 def _references(library: Library, note: Note, prose: Prose) -> str:
-    cited = [library.references[key] for key in library.cited_by(note) if key in library.references]
+    cited = [library.references[key] for key in note.outline.cites if key in library.references]
     lines = [entry(library, reference, prose) for reference in sorted(cited, key=sort_key)]
-    heading = f"## References {{: #{REFERENCES} }}"
+    heading = f"## References {{#{REFERENCES}}}"
     return markdown.sections(heading, markdown.block(markdown.items(lines), "references")) if lines else ""

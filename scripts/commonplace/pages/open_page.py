@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commonplace.claim_standing import ClaimState, claim_standing
+from commonplace.folding import fold
 from commonplace.generated import HEALTH, OPEN_QUESTIONS
-from commonplace.library import Library, fold
+from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
 from commonplace.model import Note, Unverified
 from commonplace.pages import markdown
 from commonplace.pages.page import Page, relative
+from commonplace.pages.pager import first
 from commonplace.pages.prose import Prose
 from commonplace.pages.reference_entry import entry
 from commonplace.reference_text import sort_key
+
+_MOST = 200
+"""Lines of one section; what is done makes room for the next."""
 
 
 def open_page(library: Library) -> Page:
@@ -24,7 +29,7 @@ def open_page(library: Library) -> Page:
     failing = list(_failing(library, prose))
     health = relative(HEALTH, OPEN_QUESTIONS)
     content = markdown.sections(
-        "# Open questions {: .title }",
+        "# Open questions {.title}",
         "What could be done next: finish a stub, confirm a number, write about a work that is only cited.",
         f"What the registries say of every reference: {markdown.link('link health', health)}.",
         _section("Failing", "failing", failing, "") if failing else "",
@@ -44,8 +49,8 @@ def open_page(library: Library) -> Page:
 
 def _section(heading: str, anchor: str, lines: list[str], none: str) -> str:
     count = f' <span class="year">{len(lines)}</span>' if lines else ""
-    listed = markdown.block(markdown.items(lines), f"open-{anchor}") if lines else none
-    return markdown.sections(f"## {heading}{count} {{: #{anchor} }}", listed)
+    listed = markdown.block(markdown.items(first(lines, _MOST)), f"open-{anchor}") if lines else none
+    return markdown.sections(f"## {heading}{count} {{#{anchor}}}", listed)
 
 
 def _failing(library: Library, prose: Prose) -> Iterator[str]:

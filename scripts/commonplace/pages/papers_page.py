@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from commonplace.generated import PAPERS
-from commonplace.library import Library, fold
+from commonplace.generated import LISTS, PAPERS
+from commonplace.library import Library
 from commonplace.model import Note
 from commonplace.pages import markdown
-from commonplace.pages.page import Page
+from commonplace.pages.page import Page, relative
+from commonplace.pages.pager import divided, pager
 from commonplace.pages.prose import Prose
 from commonplace.reference_text import first_year, kind, short_authors, venue
 
 _HEADINGS = ("Title", "Authors", "Year", "Venue", "Topic", "Kind", "Status")
 
 
-def papers_page(library: Library) -> Page:
-    """Every note on a work, a row each, by title."""
-    prose = Prose(library, PAPERS)
-    works = sorted(library.works, key=lambda work: fold(library.title(work)))
-    table = markdown.table(_HEADINGS, (_row(library, work, prose) for work in works))
+_MOST = 500
+"""Rows of one page."""
+
+
+def papers_pages(library: Library) -> int:
+    """How many pages the list of papers takes."""
+    return len(divided(library.works, _MOST))
+
+
+def papers_page(library: Library, number: int = 1) -> Page:
+    """Every note on a work, a row each, by title; of a long list the page of that number."""
+    path = papers_path(number)
+    prose = Prose(library, path)
+    parts = divided(library.works_by_title, _MOST)
+    table = markdown.table(_HEADINGS, (_row(library, work, prose) for work in parts[number - 1]))
     content = markdown.sections(
-        "# Papers {: .title }",
-        f"{markdown.count(len(works), 'note')} on papers, posts, talks and software.",
+        "# Papers {.title}",
+        f"{markdown.count(len(library.works), 'note')} on papers, posts, talks and software.",
+        pager(number, len(parts), lambda other: relative(papers_path(other), path)),
         markdown.block(table, "works"),
+        pager(number, len(parts), lambda other: relative(papers_path(other), path)),
     )
-    return Page(PAPERS, "Papers", content, "Every note, by title.", {"kind": "index", "hide": ["toc"]})
+    return Page(path, "Papers", content, "Every note, by title.", {"kind": "index", "hide": ["toc"]})
+
+
+def papers_path(number: int) -> str:
+    """Where the page of that number lies."""
+    return PAPERS if number == 1 else f"{LISTS}papers-{number}.md"
 
 
 def _row(library: Library, work: Note, prose: Prose) -> list[str]:

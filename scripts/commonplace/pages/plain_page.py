@@ -16,7 +16,7 @@ def plain_page(library: Library, note: Note) -> Page:
     prose = Prose(library, page_path(note))
     title = library.title(note)
     content = markdown.sections(
-        f"# {markdown.title(title)} {{: .title }}",
+        f"# {markdown.title(title)} {{.title}}",
         prose.note(note, Span(note.body_start, len(note.source.text))),
         edit_line(library, note),
     )

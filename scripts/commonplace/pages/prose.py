@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from posixpath import dirname, join, normpath
 from urllib.parse import urlsplit
 
-from commonplace.generated import BIBLIOGRAPHY
+from commonplace.generated import BIBLIOGRAPHY, SHELVES
 from commonplace.library import Library
 from commonplace.markup import scan
-from commonplace.markup.code_blocks import code_blocks
+from commonplace.markup.commonmark import closing
 from commonplace.markup.headings import anchor
 from commonplace.markup.html import address_fault, address_scheme, image_fault, tag_fault
+from commonplace.markup.shown import ends_line, is_first
 from commonplace.model import (
     Attributes,
     Citation,
@@ -33,11 +36,17 @@ from commonplace.model import (
 )
 from commonplace.notes import NOTES
 from commonplace.pages import markdown
+from commonplace.pages.code import rewritten_code
 from commonplace.pages.page import relative
 from commonplace.plain_text import title_text
 from commonplace.reference_text import address, label, narrative_label
 
-_FENCE_ATTRIBUTES = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})(?P<attributes>[^{\n]*\{[^\n]*)", re.MULTILINE)
+_NOTHING = "&#8203;"
+"""A word that nobody sees."""
+
+
+_MEANINGFUL = re.compile(r"[`<\\$\[\]@{#]")
+"""A sign without which no token begins: most words of links and tables have none, and are not scanned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class Edit:
 
     span: Span
     text: str
+
+
+def shelf_path(shelf: str) -> str:
+    """Where a page of the bibliography lies."""
+    return f"{SHELVES}{shelf}.md" if shelf else BIBLIOGRAPHY
 
 
 def page_path(note: Note) -> str:
@@ -64,14 +78,18 @@ class Prose:
 
     def note(self, note: Note, span: Span, *edits: Edit) -> str:
         """The piece `span` of a note as Markdown for this page, with `edits` besides those of its tokens."""
-        tokens = [t for t in note.markup.tokens if span.start <= t.span.start and t.span.end <= span.end]
+        tokens = list(_within(note.markup.tokens, span))
         links = (token for token in tokens if isinstance(token, Link))
         moved = (edit for link in links for edit in self._moved(link, page_path(note)))
-        return self._rendered(note.source.text, span, tokens, (*edits, *moved, *_fences(note, span)))
+        code = (Edit(place, written) for place, written in rewritten_code(note, span))
+        written = self._rendered(note.source.text, span, tokens, (*edits, *moved, *code))
+        return written + closing(written)
 
     def text(self, text: str) -> str:
         """A text of front matter as one line, which may hold whatever the body may."""
         line = " ".join(text.split())
+        if not _MEANINGFUL.search(line):
+            return line
         return self._rendered(line, Span(0, len(line)), scan(line).tokens)
 
     def _rendered(self, text: str, span: Span, tokens: Iterable[Token], more: Iterable[Edit] = ()) -> str:
@@ -103,12 +121,15 @@ class Prose:
                 yield Edit(token.span, markdown.formula(token.latex, display=token.display))
             case Unverified():
                 start, end = token.span.start, token.span.end
-                yield Edit(Span(start, start + 1), '<span class="unverified" title="not confirmed">')
+                # A tag alone on its line would make the lines behind it raw HTML.
+                begin = end - len(text[start + 1 : end].lstrip())
+                yield Edit(Span(start, begin), '<span class="unverified" title="not confirmed">')
                 yield Edit(Span(end - len("]{unverified}"), end), "</span>")
             case Heading():
-                yield Edit(Span(token.span.end, token.span.end), _anchor(text, token))
+                end = _end_of_words(text, token)
+                yield Edit(Span(end, end), f" {{#{token.slug}}}")
             case _:
-                yield from _inert(token)
+                yield from _inert(text, token)
 
     def citation(self, citation: Citation) -> str:
         """A citation as author and year, each a link to the note on the work or to its entry."""
@@ -124,11 +145,11 @@ class Prose:
         reference = self.library.references.get(cite.key)
         if not reference:
             return f'<span class="unknown">{markdown.escape(cite.key)}</span>'
-        locator = markdown.escape(cite.locator)
+        locator = markdown.escape(" ".join(cite.locator.split()))
         if cite.key == self.subject and locator and not narrative:
-            return markdown.link(locator, address(reference) or self.entry(cite.key), "cite")
+            return markdown.cite(locator, address(reference) or self.entry(cite.key))
         words = markdown.escape(narrative_label(reference) if narrative else label(reference))
-        shown = markdown.link(words, self.work(cite.key), "cite", hint=title_text(reference.title))
+        shown = markdown.cite(words, self.work(cite.key), title_text(reference.title))
         return f"{shown}, {locator}" if locator else shown
 
     def work(self, key: str) -> str:
@@ -138,7 +159,7 @@ class Prose:
 
     def entry(self, key: str) -> str:
         """The address of a work's entry in the bibliography."""
-        return relative(f"{BIBLIOGRAPHY}#{key}", self.page)
+        return relative(f"{shelf_path(self.library.shelves.get(key, ''))}#{key}", self.page)
 
     def to(self, note: Note, anchor: str = "") -> str:
         """The address of a note's page."""
@@ -159,46 +180,55 @@ class Prose:
     def _wikilink(self, token: Wikilink, text: str) -> str:
         notes = self.library.called(token.target)
         if not notes:
-            return markdown.escape(token.text or token.target)
+            return markdown.escape((token.text or token.target).strip())
         words = self.text(token.text) if token.text else self._name_in(text, token.span.start, notes[0])
         return markdown.link(words, self.to(notes[0], anchor(token.heading)))
 
     def _name_in(self, text: str, at: int, note: Note) -> str:
         before = text[:at].rstrip(" ")
-        first = not before or before[-1] in ".!?\n" or note.kind is Kind.TOPIC
+        first = not before or before[-1] in ".!?\n" or note.kind in (Kind.TOPIC, Kind.PATH)
         name = self.library.name(note)
         return markdown.title(markdown.capitalized(name) if first else name)
 
 
-def _fences(note: Note, span: Span) -> Iterator[Edit]:
-    """What takes the place of the attributes of fenced code, which may hold event handlers: nothing."""
-    text = note.source.text
-    if not _FENCE_ATTRIBUTES.search(text, span.start, span.end):
-        return
-    for block in code_blocks(text, note.body_start):
-        if match := _FENCE_ATTRIBUTES.match(text, block.start):
-            yield Edit(Span(*match.span("attributes")), "")
+def _end_of_words(text: str, heading: Heading) -> int:
+    """Where a heading's anchor is named: behind its words, which a rule may follow on the next line."""
+    start, end = heading.span.start, heading.span.end
+    written = text[start:end].lstrip()
+    line = end if written.startswith("#") else text.rindex("\n", start, end)
+    return start + len(text[start:line].rstrip())
 
 
-def _anchor(text: str, heading: Heading) -> str:
-    """The attribute list that gives a heading its anchor; under a ruled heading it has no place."""
-    return f" {{: #{heading.slug} }}" if text[heading.span.start :].lstrip().startswith("#") else ""
+def _gap(text: str, token: Comment | Attributes) -> str:
+    """What stands in place of what is not shown, lest what follows it belong to another block than it did."""
+    start, end = token.span.start, token.span.end
+    if not is_first(text, start):
+        return ""
+    return "<!-- -->" if isinstance(token, Comment) and ends_line(text, end) else _NOTHING
 
 
-def _inert(token: Token) -> Iterator[Edit]:
+def _inert(text: str, token: Token) -> Iterator[Edit]:
     """What takes the place of a token that a page may not show as it was written."""
     match token:
-        case Comment():
-            yield Edit(token.span, "")
+        case Comment() | Attributes():
+            yield Edit(token.span, _gap(text, token))
         case Escape(sign=sign):
             # Engines differ in which signs a backslash frees.
-            yield Edit(token.span, f"&#{ord(sign)};")
+            yield Edit(token.span, "".join(f"&#{ord(each)};" for each in sign))
         case Tag() if tag_fault(token.text):
             yield Edit(token.span, markdown.escape(token.text))
-        case Attributes():
-            yield Edit(token.span, "")
         case Link(url=url, url_start=start):
             if token.image and image_fault(url):
                 yield Edit(Span(token.span.start, token.span.start + 1), "")
             if address_fault(url):
                 yield Edit(Span(start, start + len(url)), markdown.INERT)
+
+
+def _within(tokens: tuple[Token, ...], span: Span) -> Iterator[Token]:
+    """The tokens of a note that lie in a piece of it."""
+    first = bisect_left(tokens, span.start, key=lambda token: token.span.start)
+    for token in islice(tokens, first, None):
+        if token.span.start >= span.end:
+            break
+        if token.span.end <= span.end:
+            yield token

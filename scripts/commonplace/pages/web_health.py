@@ -9,6 +9,7 @@ from commonplace.library import Library
 from commonplace.link_history import Record
 from commonplace.pages import markdown
 from commonplace.pages.linked_pages import linked_pages
+from commonplace.pages.pager import first
 from commonplace.pages.prose import Prose
 from commonplace.verdicts import Verdict
 
@@ -28,6 +29,8 @@ _ABOUT = (
     "What each page that a note or an entry links answered when it was last asked; "
     "those that the settings leave out are not among them."
 )
+_MOST = 200
+"""Pages of one verdict."""
 
 
 def web_health(library: Library, prose: Prose) -> str:
@@ -40,7 +43,7 @@ def web_health(library: Library, prose: Prose) -> str:
         if record := library.visits.get(address):
             verdicts[_verdict(record)].append(_line(record, names))
     return markdown.sections(
-        "## Pages on the web {: #web }",
+        "## Pages on the web {#web}",
         _ABOUT if library.visits else _NEVER,
         _unasked(len(linked) - sum(map(len, verdicts.values()))) if library.visits else "",
         *(_section(verdict, verdicts[verdict]) for verdict in _HEADINGS if verdicts[verdict]),
@@ -57,8 +60,8 @@ def _unasked(number: int) -> str:
 
 
 def _section(verdict: Verdict, lines: list[str]) -> str:
-    heading = f'### {_HEADINGS[verdict]} <span class="year">{len(lines)}</span> {{: #web-{verdict} }}'
-    return markdown.sections(heading, markdown.items(lines))
+    heading = f'### {_HEADINGS[verdict]} <span class="year">{len(lines)}</span> {{#web-{verdict}}}'
+    return markdown.sections(heading, markdown.items(first(lines, _MOST)))
 
 
 def _line(record: Record, names: Iterable[str]) -> str:

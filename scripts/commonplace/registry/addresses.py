@@ -120,7 +120,7 @@ def _front_texts(note: Note) -> Iterator[tuple[str, Location]]:
     front = note.front
     if front.code:
         yield front.code, front.place("code")
-    for field, texts in (("facts", front.facts), ("compare", front.compare), ("reading", front.reading)):
+    for field, texts in front.cells.items():
         for name, text in texts.items():
             yield str(text), front.place(field, name)
 

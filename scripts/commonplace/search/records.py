@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 from urllib.parse import quote
 
 from commonplace.library import Library
@@ -13,9 +14,13 @@ from commonplace.model import Heading, Kind, Note, Reference, Span
 from commonplace.notes import NOTES
 from commonplace.plain_text import plain_text, title_text
 from commonplace.reference_text import arxiv_id, first_year, kind, named_authors, venue
+from commonplace.search.folding import parts
 
 TOPIC = "topic"
+PATH = "path"
 REFERENCE = "reference"
+_SORTS = {"post": ("article", "blog"), "software": ("code",), "talk": ("video",)}
+"""What people call kinds of works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Record:
     title: str
     kind: str
     year: int | None = None
+    """That in which it first appeared."""
+    published: int | None = None
+    """That in which it was published, where this was later."""
+    name: str = ""
+    """What the book calls it, where it has a note that people look for by name: not a path."""
     names: tuple[str, ...] = ()
     """What else people call it."""
     identifiers: tuple[str, ...] = ()
@@ -43,43 +53,68 @@ class Record:
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
-    finished: bool = True
-    """Whether there is a note that says all it will; a stub or a bare reference gives way to one."""
+    sorts: tuple[str, ...] = ()
+    """Words for what it is, beside its kind, and for the code that it offers."""
+    lesser: bool = False
+    """Whether it gives way to a finished note of the same words: a stub, a bare reference, a path."""
+
+
+Source: TypeAlias = Note | Reference
+"""What a record is made of: a note, or a reference that has none."""
+
+
+def sources(library: Library) -> Iterator[Source]:
+    """Works, topics and paths in the order of their files, then the references without a note."""
+    yield from (note for note in library.notes if note.kind is not Kind.PAGE)
+    yield from (of for key, of in sorted(library.references.items()) if not library.note_on(key))
 
 
 def records(library: Library) -> Iterator[Record]:
-    """Works and topics in the order of their files, then the references without a note."""
-    for note in library.notes:
-        if note.kind is Kind.WORK:
-            yield _work(library, note)
-        elif note.kind is Kind.TOPIC:
-            yield _topic(library, note)
-    for key, reference in sorted(library.references.items()):
-        if not library.note_on(key):
-            yield _reference(reference)
+    """The record of every source."""
+    return (record(library, source) for source in sources(library))
+
+
+def record(library: Library, source: Source) -> Record:
+    """What can be found of a note or of a reference."""
+    if isinstance(source, Reference):
+        return _reference(source)
+    if source.kind is Kind.WORK:
+        return _work(library, source)
+    return _topic(library, source) if source.kind is Kind.TOPIC else _path(library, source)
+
+
+def url(source: Source) -> str:
+    """The address that a record leads to, from the site's root."""
+    if isinstance(source, Reference):
+        return f"bibliography/#{quote(source.key, safe=':')}"
+    return f"{source.path.removeprefix(f'{NOTES}/').removesuffix('.md')}/"
 
 
 def _work(library: Library, note: Note) -> Record:
     reference = library.reference_of(note)
     return Record(
-        url=_url(note),
+        url=url(note),
         title=title_text(library.title(note)),
         kind=kind(reference) if reference else "paper",
         year=first_year(reference) if reference else None,
+        published=_published(reference) if reference else None,
+        name=note.front.name or note.slug,
         names=_names(note),
         identifiers=_identifiers(reference) if reference else (),
         authors=named_authors(reference) if reference else (),
         topics=_topic_names(library, note.front.topics),
         passages=(*_passages(library, note), *_lines(note.front.facts.values())),
-        finished=not library.is_stub(note),
+        sorts=_sorts(note, reference),
+        lesser=library.is_stub(note),
     )
 
 
 def _topic(library: Library, note: Note) -> Record:
     return Record(
-        url=_url(note),
+        url=url(note),
         title=title_text(library.title(note)),
         kind=TOPIC,
+        name=title_text(library.title(note)),
         names=_names(note),
         topics=_topic_names(library, (note.slug,)),
         passages=(
@@ -89,25 +124,43 @@ def _topic(library: Library, note: Note) -> Record:
     )
 
 
-def _reference(reference: Reference) -> Record:
+def _path(library: Library, note: Note) -> Record:
     return Record(
-        url=f"bibliography/#{quote(reference.key, safe=':')}",
-        title=title_text(reference.title) or reference.key,
-        kind=REFERENCE,
-        year=first_year(reference),
-        identifiers=_identifiers(reference),
-        authors=named_authors(reference),
-        passages=_lines([venue(reference)]),
-        finished=False,
+        url=url(note),
+        title=title_text(library.title(note)),
+        kind=PATH,
+        names=_names(note),
+        passages=(*_passages(library, note), *_lines(note.front.steps.values(), "Steps", "steps")),
+        lesser=True,
     )
 
 
-def _url(note: Note) -> str:
-    return f"{note.path.removeprefix(f'{NOTES}/').removesuffix('.md')}/"
+def _reference(reference: Reference) -> Record:
+    return Record(
+        url=url(reference),
+        title=title_text(reference.title) or reference.key,
+        kind=REFERENCE,
+        year=first_year(reference),
+        published=_published(reference),
+        identifiers=_identifiers(reference),
+        authors=named_authors(reference),
+        passages=_lines([venue(reference)]),
+        lesser=True,
+    )
 
 
 def _names(note: Note) -> tuple[str, ...]:
     return _unique(note.slug, note.front.name, *note.front.aliases)
+
+
+def _sorts(note: Note, reference: Reference | None) -> tuple[str, ...]:
+    also = _SORTS.get(kind(reference), ()) if reference else ()
+    _, _, place = note.front.code.partition("://")
+    return _unique(*also, *(("code", *parts(place)) if place else ()))
+
+
+def _published(reference: Reference) -> int | None:
+    return reference.year if reference.year != first_year(reference) else None
 
 
 def _identifiers(reference: Reference) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from commonplace.search.folding import joined, parts
 from commonplace.search.records import Record
@@ -15,14 +15,22 @@ _MOST = 12_000
 """Words kept: some 50 KB on the way to the browser. Books of less than some 3,000 notes have fewer."""
 
 
-def vocabulary(records: Iterable[Record]) -> dict[str, int]:
-    """Each word of titles, names and authors, folded, with the number of records that it stands for.
+def called(records: Iterable[Record]) -> Counter[str]:
+    """Each word of titles, names and authors, folded, with the number of records that it stands for."""
+    counts = Counter[str]()
+    for record in records:
+        counts.update(set(_words(record)))
+    return counts
+
+
+def vocabulary(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The words of several parts with their numbers together.
 
     A very large book keeps those of most records and, of these, the longest, which are misspelt most.
     """
     counts = Counter[str]()
-    for record in records:
-        counts.update(set(_words(record)))
+    for each in several:
+        counts.update(each)
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], -len(pair[0]), pair[0]))[:_MOST])
 
 

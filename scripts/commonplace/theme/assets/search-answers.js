@@ -9,27 +9,44 @@ const RANKING = {
   metaWeights: {
     title: 0,
     authors: 0,
+    names: 0,
+    name: 0,
     called: 0,
+    also_called: 0,
+    begun: 0,
     identifiers: 0,
     ranked_title: 5,
     ranked_names: 6,
     ranked_lesser_names: 5,
+    ranked_path: 1,
     ranked_authors: 4,
+    ranked_first_author: 1,
     topics: 1,
     kind: 0.5,
+    sorts: 0.5,
     year: 0.5,
   },
 };
-const NAMING = new Set(["title", "called", "identifiers"]);
+const NAMING = new Set(["title", "names", "name", "called", "also_called", "identifiers"]);
+const WHOLE_NAMES = new Set(["name", "called", "also_called", "begun"]);
 const WHOLE = "‿"; // ends each name that is indexed as one word
 const PASSAGE = 30; // words of a passage, as Pagefind cuts it
+const BEGUN = 1.25; // what a rank is multiplied by where a name begins with the query
+const TOGETHER = 1; // what it gains, times itself, where all neighbours in the query are neighbours in the record
+const MANY = 500; // results above which neighbours are not looked for: it takes as long as the square of their number
+const TIERS = { name: 3, called: 3, also_called: 2, begun: 0 }; // by the field that holds the whole query as a name
+const UNNAMED = { tier: 0, factor: 1 };
+const NOTHING = { found: [], counts: {}, totals: {} };
 const FEW = 8; // results below which those that hold only some of the words are added
 
 const LITTLE = new Set(
-  "a about an and are as at be by can do does for from how i in is it of on or that the this to vs was what when which who why with".split(
+  "a about al an and are as at be by can do does et for from how i in is it of on or that the this to vs was what when which who why with".split(
     " ",
   ),
 );
+
+// What is said beside a name: `the lora paper`.
+const SORTS = new Set("article blog code github paper post talk video".split(" "));
 
 const ARXIV_ID = /(?<!\d)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
 const DOI_ADDRESS = /^https?:\/\/(?:dx\.)?doi\.org\//;
@@ -49,6 +66,29 @@ function wordsOf(query) {
       const parts = word.split(/[\p{Pd}_]/u).filter(fold);
       return parts.length === 2 && parts.some((part) => fold(part).length === 1) ? [word] : parts;
     });
+}
+
+/** The names that a query may be, folded: all of it, what tells in it, and that without the sort of work. */
+function namesIn(meant, telling) {
+  const named = telling.filter((word) => !SORTS.has(fold(word)));
+  return [...new Set([meant, telling.join(""), named.join("")].map(fold).filter(Boolean))];
+}
+
+/** The neighbours in a query, where both tell something. */
+function pairsIn(mended) {
+  const tells = (word) => word !== null && !LITTLE.has(fold(word));
+  return mended.slice(1).flatMap((word, at) => ([mended[at], word].every(tells) ? [[mended[at], word]] : []));
+}
+
+/** Where each record stands by its names, by its id: it may bear one that begins so, or the whole. */
+function standingOf(begun, whole) {
+  const standing = new Map();
+  const raise = (id, tier) => standing.set(id, { tier: Math.max(tier, standing.get(id)?.tier ?? 0), factor: BEGUN });
+  for (const { id, matchedMetaFields: fields = [] } of begun) {
+    if (fields.some((field) => WHOLE_NAMES.has(field))) raise(id, fields.includes("name") ? 1 : 0);
+  }
+  for (const { id, matchedMetaFields: fields = [] } of whole) raise(id, TIERS[fields[0]] ?? 0);
+  return standing;
 }
 
 /** Opens the index of the site at `base`, a URL that ends in a slash. */
@@ -91,7 +131,8 @@ class Index {
     const known = mended.filter((word) => word !== null);
     const telling = known.filter((word) => !LITTLE.has(fold(word)));
     const words = telling.length ? telling : known;
-    const answer = await this.#found(quoted ? query : words.join(" "), meant, filters, written.length > 0);
+    const asked = { query: quoted ? query : words.join(" "), names: namesIn(meant, telling), pairs: pairsIn(mended) };
+    const answer = written.length && !words.length ? NOTHING : await this.#found(asked, filters);
     return {
       ...answer,
       words,
@@ -101,16 +142,35 @@ class Index {
     };
   }
 
-  /** What holds all the words, what bears `name` first; without a query all that the filters let through. */
-  async #found(query, name, filters, asked) {
-    if (asked && !query) return { found: [], counts: {}, totals: {} };
-    const [answer, named] = await Promise.all([
+  /**
+   * What holds the `query`: first what bears one of the `names`, then what the book names by a word that begins so,
+   * then the rest, by its rank. Without a query all that the filters let through.
+   */
+  async #found({ query, names, pairs }, filters) {
+    const [answer, ...whole] = await Promise.all([
       this.#pagefind.search(query || null, { filters }),
-      name ? this.#pagefind.search(`"${fold(name)}${WHOLE}"`) : { results: [] },
+      ...names.map((name) => this.#pagefind.search(`"${name}${WHOLE}"`)),
     ]);
-    const called = new Set(named.results.map(({ id }) => id));
-    const [first, rest] = [true, false].map((is) => answer.results.filter(({ id }) => called.has(id) === is));
-    return { found: [...first, ...rest], counts: answer.filters, totals: answer.totalFilters };
+    // Of a single word it is known already in which fields something begins so.
+    const begun = query.includes(" ") ? [] : answer.results;
+    const standing = standingOf(begun, whole.flatMap(({ results }) => results));
+    const shares = answer.results.length > MANY ? new Map() : await this.#shares(pairs);
+    const ranked = answer.results.map((result) => {
+      const { tier, factor } = standing.get(result.id) ?? UNNAMED;
+      return { result, tier, worth: result.score * factor * (1 + TOGETHER * (shares.get(result.id) ?? 0)) };
+    });
+    ranked.sort((a, b) => b.tier - a.tier || b.worth - a.worth);
+    return { found: ranked.map(({ result }) => result), counts: answer.filters, totals: answer.totalFilters };
+  }
+
+  /** The share of these pairs of words that each record holds side by side, by its id. */
+  async #shares(pairs) {
+    const shares = new Map();
+    const answers = await Promise.all(pairs.map((pair) => this.#pagefind.search(`"${pair.join(" ")}"`)));
+    for (const { id } of answers.flatMap(({ results }) => results)) {
+      shares.set(id, (shares.get(id) ?? 0) + 1 / pairs.length);
+    }
+    return shares;
   }
 
   /** The records that hold some of the words, those that hold more of them first. */
@@ -145,7 +205,7 @@ class Index {
     if (!results.length) return false;
     const { content, meta } = await results[0].data();
     const text = content.split(/\s+/);
-    const metadata = Object.entries(meta).flatMap(([field, words]) => (field === "called" ? [] : words.split(" ")));
+    const metadata = Object.entries(meta).flatMap(([field, words]) => (WHOLE_NAMES.has(field) ? [] : words.split(" ")));
     return [...results[0].words.map((at) => text[at] ?? ""), ...metadata].some((written) => {
       const parts = written.split(/\p{P}/u).filter(Boolean);
       // `p-tuning` is also one word, but `llm-as-a-judge` does not make `llma` the beginning of one.

@@ -1,0 +1,45 @@
+"""Seals what a person's runs keep for each other: nothing that a checkout brings along is believed."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from commonplace.files import replace_file
+
+_LENGTH = 32
+
+
+def sealed(data: bytes) -> bytes:
+    """The data behind a seal that only runs of the same person can make."""
+    return _seal(data) + data
+
+
+def unsealed(data: bytes) -> bytes | None:
+    """The data behind a seal, or None where somebody else made it."""
+    seal, kept = data[:_LENGTH], data[_LENGTH:]
+    return kept if hmac.compare_digest(seal, _seal(kept)) else None
+
+
+def _seal(data: bytes) -> bytes:
+    return blake2b(data, key=_key(), digest_size=_LENGTH).digest()
+
+
+@cache
+def _key() -> bytes:
+    """The secret of this person, made at its first use; one for this run alone where no file can hold it."""
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    path = Path(home).expanduser() / "commonplace" / "seal"
+    with suppress(OSError):
+        key = path.read_bytes()
+        if len(key) == _LENGTH:
+            return key
+    key = os.urandom(_LENGTH)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, key, mode=0o600)
+    return key
