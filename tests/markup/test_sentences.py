@@ -25,6 +25,7 @@ def sentence(text: str) -> str:
         ("# Heading.\nOne [@x]. Two.", "One [@x]."),
         ("- One.\n- Two [@x].\n- Three.", "Two [@x]."),
         ("1. One.\n2. Two [@x]. More.", "Two [@x]."),
+        ("-       <b>a. b\nSo [@x].", "So [@x]."),
         ("1) One\n2) Two [@x]", "Two [@x]"),
         ("By Hu et al. (2021) it holds [@x]. Two.", "By Hu et al. (2021) it holds [@x]."),
         ("Many, e.g. this one, i.e. that [@x]. Two.", "Many, e.g. this one, i.e. that [@x]."),

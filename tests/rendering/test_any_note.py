@@ -198,6 +198,7 @@ def by_ours(text: str) -> str:
 @example(text="Words `a. <script>ran()</script>` [@one].")
 @example(text="```\na. <script>ran()</script>\n```\nSo [@one].")
 @example(text="- ```\n{: onclick=a }")
+@example(text="-       <script>ran()</script>===\nSo [@one].")
 @example(text="So [@one]\n```\na. <script>ran()</script>\n\n```")
 @example(text="`[x]: javascript:a\n[x]: javascript:a\n`")
 def test_nothing_of_a_page_runs_whatever_engine_renders_it(engine: Callable[[str], str], text: str) -> None:

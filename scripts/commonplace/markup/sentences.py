@@ -24,7 +24,8 @@ def sentence_around(text: str, offset: int, tokens: tuple[Token, ...], start: in
     """The sentence of the body from `start` on that `offset` stands in, without the white space around it."""
     first, last = _paragraph(text, offset, start)
     code = list[Span]()
-    if _MAY_BE_CODE.search(text, first, last):
+    # What makes code may stand before the words, with the mark of a list.
+    if _MAY_BE_CODE.search(text, text.rfind("\n", start, first) + 1, last):
         # Half of a piece of code is none: it would be read.
         blocks = code_in_blocks(text, start)
         first = max((block.end for block in blocks if first < block.end <= offset), default=first)
