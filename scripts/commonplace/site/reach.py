@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from commonplace.folding import fold
@@ -13,6 +14,9 @@ from commonplace.library import Library
 from commonplace.model import Kind, Note, Outline
 from commonplace.notes import NOTES
 from commonplace.site.manifest import digest
+
+_PARTS = attrgetter(*(part.name for part in fields(Outline)))
+"""An outline as a row; what dataclasses have for it copies each part."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def as_table(state: State) -> dict[str, Any]:
     return {
         "world": state.world,
         "works": state.works,
-        "notes": {path: astuple(outline) for path, outline in state.notes.items()},
+        "notes": {path: _PARTS(outline) for path, outline in state.notes.items()},
     }
 
 
