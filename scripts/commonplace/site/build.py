@@ -58,11 +58,11 @@ def build(library: Library, watch: Watch = lambda done, total: None, shard: Shar
             raise SiteError("plugins and hooks of your own build the whole site; leave out --shard")
         build_whole(shell)
         return Built(shell.folder)
-    known = library.root / STATE
-    known.mkdir(parents=True, exist_ok=True)
+    folder = library.root / STATE
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(known / "lock"):
-            staging = Staging(known, shell.folder, look(shell, library.root, str(shard)))
+        with FileLock(folder / "lock"):
+            staging = Staging(folder, shell.folder, look(shell, library.root, str(shard)))
             run = _Build(library.edited_at(shell.repository), shell, staging, shard, phases)
             return Built(shell.folder, run.change(watch), phases)
     except (OSError, RuntimeError, ValueError) as fault:
@@ -83,6 +83,7 @@ class _Build:
         """Makes what is stale, and puts it in its place."""
         with self.phases.of("plan"):
             state = state_of(self.library)
+            told = as_table(state)
             planned_pages = list(planned(self.library))
             kept = self._kept(planned_pages, reached(known(self.staging.held.library), state))
         files = dict(kept)
@@ -95,10 +96,10 @@ class _Build:
         with self.phases.of("search"):
             files |= self._search()
         if self.shard != WHOLE:
-            said = label(self.shard, digest(json.dumps(as_table(state))), [*files])
+            said = label(self.shard, digest(json.dumps(told)), [*files])
             files[LABEL] = self.staging.file(LABEL, digest(said), lambda: said)
         with self.phases.of("writing"):
-            return self.staging.commit(files, as_table(state))
+            return self.staging.commit(files, told)
 
     def _kept(self, pages: Sequence[Planned], reached: frozenset[str] | None) -> Mapping[str, Made]:
         """The pages, by their addresses, that no change can have reached."""

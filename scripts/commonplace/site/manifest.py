@@ -51,12 +51,12 @@ def stamp(path: Path) -> str:
 def read_manifest(path: Path) -> Manifest:
     """The manifest in a file; an empty one where it is missing, torn or of another version."""
     try:
-        return parsed(json.loads(path.read_text(encoding="utf-8")))
+        return _parsed(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 
-def parsed(table: Any) -> Manifest:
+def _parsed(table: Any) -> Manifest:
     """The manifest that a table of JSON holds; an empty one where it is of another version.
 
     Raises:
@@ -69,7 +69,7 @@ def parsed(table: Any) -> Manifest:
     return Manifest(str(table["look"]), files, table["library"])
 
 
-def as_table(manifest: Manifest) -> dict[str, Any]:
+def _as_table(manifest: Manifest) -> dict[str, Any]:
     """The manifest as a table for JSON."""
     files = {name: [made.source, made.content, made.stamp] for name, made in sorted(manifest.files.items())}
     return {"schema": _SCHEMA, "look": manifest.look, "files": files, "library": manifest.library}
@@ -77,4 +77,4 @@ def as_table(manifest: Manifest) -> dict[str, Any]:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Writes the manifest whole."""
-    write_atomically(path, json.dumps(as_table(manifest), ensure_ascii=False, separators=(",", ":")))
+    write_atomically(path, json.dumps(_as_table(manifest), ensure_ascii=False, separators=(",", ":")))

@@ -159,11 +159,11 @@ def _face(state: State, path: str) -> str:
 
 
 def as_table(state: State) -> dict[str, Any]:
-    """The state as a table for JSON."""
+    """The state as a table of JSON, equal to itself once it was written down and read."""
     return {
         "world": state.world,
-        "works": state.works,
-        "notes": {path: _PARTS(outline) for path, outline in state.notes.items()},
+        "works": {key: list(work) for key, work in state.works.items()},
+        "notes": {path: [*map(_thawed, _PARTS(outline))] for path, outline in state.notes.items()},
     }
 
 
@@ -175,6 +175,10 @@ def known(table: Any) -> State:
         return State(str(table["world"]), works, notes)
     except (KeyError, TypeError, ValueError, AttributeError):
         return State()
+
+
+def _thawed(part: Any) -> Any:
+    return list(part) if isinstance(part, tuple) else part
 
 
 def _frozen(part: Any) -> Any:
