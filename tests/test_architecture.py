@@ -35,7 +35,7 @@ ONLY_USERS = {
     "pyromark": {"markup"},
     "pygments": {"rendering"},
     "watchfiles": {"site"},
-    "multiprocessing": {"site"},
+    "multiprocessing": {"cores"},
     "filelock": {"lock_file", "link_history", "registry", "site"},
     "urllib.request": {"registry"},
     "http": {"registry", "site"},

@@ -2,126 +2,111 @@
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
-from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from commonplace.files import replace_file
-from commonplace.model import Claim, Markup, Source, Token
-from commonplace.package import code_digest
-from commonplace.seal import sealed, unsealed
+from commonplace.cores import cores, over_cores
+from commonplace.freezing import Frozen, freeze, thaw
+from commonplace.packs import Packs, Stamp, read_packs
 
 Value = TypeVar("Value")
-Stamp = tuple[int, ...]
 
-KEPT = "notes"
-_PROTOCOL = 5
-
+KEPT = "kept"
+_MANY = 256
+"""Files from which on they are read over the cores: what is read has to come back as bytes."""
 _RECENT = 2_000_000_000
 """Nanoseconds. A file that was written so shortly before it was read may change again with the same time."""
-
-
-class KeptMarkup(Markup):
-    """Markup that was written down: its tokens, which few pages ask for, are thawed when one does."""
-
-    def __init__(self, frozen: bytes, claims: tuple[Claim, ...]) -> None:
-        object.__setattr__(self, "frozen", frozen)
-        object.__setattr__(self, "claims", claims)
-
-    @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens."""
-        return cast(tuple[Token, ...], pickle.loads(vars(self)["frozen"]))  # noqa: S301 - our own cache
-
-
-class _Freezer(pickle.Pickler):
-    """Pickles values so that the tokens of notes can stay as they are written until they are wanted."""
-
-    def reducer_override(self, value: Any) -> Any:
-        """How the values of ours are written that are not written whole."""
-        if type(value) is Markup:
-            return KeptMarkup, (_frozen(value.tokens), value.claims)
-        if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__slots__"):
-            # By way of the constructor: what dataclasses do for slots takes three times as long.
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
-        if type(value) is Source:
-            return Source, (value.path, value.text)
-        return NotImplemented
-
-
-def _frozen(value: object) -> bytes:
-    written = io.BytesIO()
-    _Freezer(written, _PROTOCOL).dump(value)
-    return written.getvalue()
 
 
 class KeptFiles:
     """Values by the files that they were read from; one of another size or time is read again."""
 
-    def __init__(self, kept: dict[str, tuple[Stamp, bytes]] | None = None) -> None:
-        self._frozen = kept or {}
-        """What an earlier process kept, as it wrote it."""
-        self._values: dict[str, tuple[Stamp | None, Any]] = {}
+    def __init__(self, packs: Packs | None = None) -> None:
+        self._packs = packs or Packs()
+        self._values: dict[str, tuple[Stamp, Any]] = {}
+        self._frozen: dict[str, Frozen] = {}
+        """Of what other processes read for this one."""
 
     def of(self, root: Path, path: str, read: Callable[[], Value]) -> Value:
         """What `read` gives for the file at `path` below `root`; if nothing changed, what it gave before."""
-        now = _stamp(f"{root}/{path}")
-        before, value = self._values.get(path) or self._thawed(path, now)
-        if now is None or before != now:
-            value = read()
-            self._values[path] = (now, value)
-        return value  # type: ignore[no-any-return]
+        [value] = self.of_all(root, [path], lambda _: read())
+        return value
 
-    def _thawed(self, path: str, now: Stamp | None) -> tuple[Stamp | None, Any]:
-        before, data = self._frozen.get(path, (None, b""))
-        if before is None or before != now:
-            return None, None
-        self._values[path] = (before, pickle.loads(data))  # noqa: S301 - from this library's own cache
-        return self._values[path]
+    def of_all(self, root: Path, paths: Sequence[str], read: Callable[[str], Value]) -> list[Value]:
+        """What `read` gives for the path of each file, or gave before; many are read over the cores."""
+        stamps = [_stamp(f"{root}/{path}") for path in paths]
+        values = [self._current(path, now) for path, now in zip(paths, stamps, strict=True)]
+        missing = {path: now for path, now, value in zip(paths, stamps, values, strict=True) if value is None}
+        fresh = dict(self._read(list(missing), read))
+        self._values |= {path: (now, fresh[path]) for path, now in missing.items() if now}
+        return [fresh[path] if value is None else value for path, value in zip(paths, values, strict=True)]
+
+    def _current(self, path: str, now: Stamp | None) -> Any:
+        """The value of a file that is as it was; None where there is none."""
+        if path in self._values:
+            before, value = self._values[path]
+            return value if before == now else None
+        row = self._packs.rows.get(path)
+        if row is None or row.stamp != now:
+            return None
+        value = self._packs.value(path)
+        self._values[path] = (row.stamp, value)
+        return value
+
+    def _read(self, paths: Sequence[str], read: Callable[[str], Value]) -> Iterator[tuple[str, Value]]:
+        if len(paths) < _MANY:
+            for path in paths:
+                self._frozen.pop(path, None)
+                yield path, read(path)
+            return
+        for path, frozen in over_cores(paths, partial(_frozen, read), cores()):
+            self._frozen[path] = frozen
+            yield path, thaw(frozen.head, partial(_aside, frozen))
 
     def forget(self, paths: Iterable[str]) -> None:
         """Reads these files again, whatever their times say."""
-        for path in paths:
+        forgotten = set(paths)
+        rows = {path: row for path, row in self._packs.rows.items() if path not in forgotten}
+        self._packs = replace(self._packs, rows=rows)
+        for path in forgotten:
             self._values.pop(path, None)
-            self._frozen.pop(path, None)
 
-    def save(self, path: Path, now: int) -> None:
-        """Writes what is kept to a file, where that differs from what an earlier process left there.
+    def save(self, now: int) -> None:
+        """Leaves what is kept to the next process, where that differs from what an earlier one left.
 
         `now` is the time in nanoseconds: what was written shortly before is not trusted to stay.
+
+        Raises:
+            OSError: it cannot be written.
+
         """
-        settled = {
-            name: (stamp, value)
-            for name, (stamp, value) in self._values.items()
-            if stamp and now - stamp[0] > _RECENT
-        }
-        if settled.keys() == self._frozen.keys() and all(
-            self._frozen[name][0] == stamp for name, (stamp, _) in settled.items()
-        ):
-            return
-        frozen = {
-            name: self._frozen[name] if self._is_frozen(name, stamp) else (stamp, _frozen(value))
-            for name, (stamp, value) in settled.items()
-        }
-        replace_file(path, sealed(pickle.dumps((code_digest(), frozen), _PROTOCOL)))
-
-    def _is_frozen(self, name: str, stamp: Stamp) -> bool:
-        return name in self._frozen and self._frozen[name][0] == stamp
+        stay, fresh = list[str](), dict[str, tuple[Stamp, Frozen]]()
+        for path, (stamp, value) in self._values.items():
+            row = self._packs.rows.get(path)
+            if row and row.stamp == stamp:
+                stay.append(path)
+            elif now - stamp[0] > _RECENT:
+                fresh[path] = (stamp, self._frozen.get(path) or freeze(value))
+        if fresh or len(stay) < len(self._packs.rows):
+            self._packs.write(fresh, stay)
 
 
-def read_kept(path: Path) -> KeptFiles:
-    """What an earlier process kept in a file; nothing where it is missing, torn, foreign or of other code."""
-    try:
-        data = unsealed(path.read_bytes())
-        version, frozen = pickle.loads(data) if data else (None, None)  # noqa: S301 - sealed by ourselves
-        return KeptFiles(frozen if version == code_digest() else None)
-    except Exception:  # a torn file of this form can raise anything
-        return KeptFiles()
+def read_kept(folder: Path) -> KeptFiles:
+    """What an earlier process kept in a folder; nothing where that is torn, foreign or of other code."""
+    return KeptFiles(read_packs(folder))
+
+
+def _frozen(read: Callable[[str], object], paths: Sequence[str]) -> Iterator[tuple[str, Frozen]]:
+    for path in paths:
+        yield path, freeze(read(path))
+
+
+def _aside(frozen: Frozen) -> bytes:
+    return frozen.aside
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -111,7 +111,11 @@ class Library:
     def called(self, name: str) -> tuple[Note, ...]:
         """The notes that `[[name]]` could mean: the one with that slug, else all with that title or alias."""
         exact = self._by_slug.get(name)
-        return (exact,) if exact else self._by_name.get(fold(name), ())
+        return (exact,) if exact else self.alike(fold(name))
+
+    def alike(self, folded: str) -> tuple[Note, ...]:
+        """The notes with a slug, name, title or alias that reads so, folded."""
+        return self._by_name.get(folded, ())
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -222,7 +226,7 @@ def load_kept(root: Path, today: dt.date) -> Library:
     library = load_library(root, today, kept)
     with suppress(OSError):  # without a cache all is read the next time
         cache.mkdir(exist_ok=True)
-        kept.save(cache / KEPT, time.time_ns())
+        kept.save(time.time_ns())
     return library
 
 

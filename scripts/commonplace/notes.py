@@ -28,7 +28,7 @@ class Notes:
 
 def read_notes(root: Path, paths: Iterable[str], kept: KeptFiles) -> Notes:
     """The notes in the files at `paths` of the library at `root`; what is `kept` is not read again."""
-    read = [kept.of(root, path, partial(_read, root, path)) for path in note_paths(paths)]
+    read = kept.of_all(root, note_paths(paths), partial(_read, root))
     return Notes(
         tuple(note for note, _ in read if note), tuple(fault for _, faults in read for fault in faults)
     )

@@ -118,8 +118,8 @@ def _lying_state(book: Path) -> None:
     path.write_text(json.dumps(table), encoding="utf-8")
 
 
-def _tear_notes(book: Path) -> None:
-    path = book / ".cache/notes"
+def _tear_kept_files(book: Path) -> None:
+    path = book / ".cache/kept/index"
     path.write_bytes(path.read_bytes()[:200])
 
 
@@ -143,7 +143,7 @@ HARM = (
     _tear_manifest,
     _foreign_manifest,
     _lying_state,
-    _tear_notes,
+    _tear_kept_files,
     _no_state,
     _no_site,
     _foreign_site,

@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from commonplace.library import Library
-from commonplace.model import Note, Reference, Wikilink
+from commonplace.model import Note, Reference
 from commonplace.reference_text import label
 from commonplace.search.records import Record, Source, record, sources, url
 
 Item = TypeVar("Item")
 
-MOST = 320
+MOST = 64
 """Records of a part, on average; where there are more, there are twice as many parts."""
 # Pagefind makes no index of nothing; an empty book has a list of papers all the same.
 _NOTHING = Record("papers/", "Papers", "page")
@@ -104,8 +104,9 @@ class _Told:
             library.title(library.topics[slug]) for slug in note.front.topics if slug in library.topics
         )
         yield from (self._label(key) for key in note.outline.cites if key in library.references)
-        for link in note.markup.of(Wikilink):
-            yield from (library.name(called) for called in library.called(link.target)[:1])
+        for name in note.outline.calls:
+            for alike in library.alike(name):
+                yield from (alike.slug, library.name(alike))
 
     def _of_reference(self, reference: Reference) -> Iterator[str]:
         yield from (reference.key, reference.type, reference.title, str(reference.year))

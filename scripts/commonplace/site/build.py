@@ -10,12 +10,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from commonplace.cores import cores, over_cores
 from commonplace.library import Library
 from commonplace.lock_file import CACHE
 from commonplace.pages import Page, PictureFile, Planned, picture_files, planned
 from commonplace.rendering import render
 from commonplace.search import KeptPieces, index_files, parts
-from commonplace.site.cores import cores, over_cores
 from commonplace.site.look import look
 from commonplace.site.manifest import Made, digest, stamp
 from commonplace.site.phases import Phases

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from commonplace.site.cores import LostWorkerError, over_cores
+from commonplace.cores import LostWorkerError, over_cores
 
 WORK = range(1000)
 
