@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from commonplace import cli_contribute, cli_demos, cli_links
+from commonplace import cli_demos
 from commonplace.bibliography import REGISTRY
 from commonplace.changes import ChangesUnknownError, changed_files
 from commonplace.checks import check_again
+from commonplace.collector import seldom_collected
 from commonplace.command_line import (
     FINDINGS,
     Commands,
@@ -36,10 +38,29 @@ from commonplace.settings import SETTINGS_FILE
 from commonplace.suggestion import did_you_mean
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _about_links() -> Iterable[click.Command]:
+    from commonplace.cli_links import links
+
+    return (links,)
+
+
+def _for_contributors() -> Iterable[click.Command]:
+    from commonplace.cli_contribute import commands
+
+    return commands
+
+
+_ELSEWHERE = {
+    "links": _about_links,
+    **dict.fromkeys(("new", "import", "schema", "changes"), _for_contributors),
+}
+
+
+@click.group(cls=Commands, elsewhere=_ELSEWHERE, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="commonplace")
 def main() -> None:
     """Keeps a library of reading notes true: checks it, puts it into form, builds its site."""
+    seldom_collected()
 
 
 @main.command()
@@ -105,7 +126,9 @@ def build(
         click.echo("The site was not built. `commonplace serve` shows the library as it is.", err=True)
         context.exit(FINDINGS)
     if not offline:
-        cli_links.show_links(library)
+        from commonplace.cli_links import show_links
+
+        show_links(library)
     from commonplace import site  # MkDocs takes longer to load than most commands take to run
 
     try:
@@ -149,6 +172,7 @@ def _relative(folder: Path, root: Path) -> str:
 def serve(root: Path, address: str) -> None:
     """Shows the site at a local address, and again after each change."""
     from commonplace import site
+    from commonplace.site.serve import serve as show_changes
 
     known = read_known(root)
 
@@ -163,7 +187,7 @@ def serve(root: Path, address: str) -> None:
 
     click.echo(f"http://{address}/ shows the site after each change; Ctrl-C ends it", err=True)
     try:
-        site.serve(root, address, told)
+        show_changes(root, address, told)
     except site.SiteError as fault:
         raise CouldNotRunError(str(fault)) from None
 
@@ -219,5 +243,4 @@ def fmt(context: click.Context, root: Path, only_check: bool, files: tuple[Path,
     context.exit(FINDINGS if only_check and needed else 0)
 
 
-for command in (cli_links.links, cli_demos.demos, *cli_contribute.commands):
-    main.add_command(command)
+main.add_command(cli_demos.demos)

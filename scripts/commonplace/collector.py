@@ -1,8 +1,18 @@
-"""Holds Python's search for cycles of objects while values are made that form none."""
+"""Holds back Python's search for cycles of objects, of which the values of a library form none."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_OBJECTS = 1_000_000
+
+
+def seldom_collected() -> None:
+    """From here on it is searched after so many new objects as a command makes of what it throws away.
+
+    The usual number, 700, is for programs that hold little: ours would look through a library all the time.
+    """
+    gc.set_threshold(_OBJECTS)
 
 
 @contextmanager

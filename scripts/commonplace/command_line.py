@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
@@ -14,6 +15,7 @@ from commonplace.report import FORMATS
 from commonplace.root import is_root, root_above
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Load: TypeAlias = Callable[[], Iterable[click.Command]]
 
 FINDINGS = 1
 UNVERIFIED = 3
@@ -27,7 +29,24 @@ class CouldNotRunError(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group of commands; a file or folder that the system refuses ends one with a sentence."""
+    """A group of commands; a file or folder that the system refuses ends one with a sentence.
+
+    `elsewhere` says for names of commands what loads them, and others with them: few runs need all.
+    """
+
+    def __init__(self, *rest: Any, elsewhere: Mapping[str, Load] = MappingProxyType({}), **more: Any) -> None:
+        super().__init__(*rest, **more)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted({*super().list_commands(ctx), *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        load = self._elsewhere.get(cmd_name)
+        loaded = load() if load else ()
+        return next((each for each in loaded if each.name == cmd_name), super().get_command(ctx, cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command that was named."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from commonplace.model import Claim, Markup, Source, Token
+from commonplace.model import Claim, FieldPath, FrontMatter, Location, Markup, Source, Token
 
 _PROTOCOL = 5
 
@@ -55,16 +55,35 @@ class KeptMarkup(Markup):
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens."""
-        return cast(tuple[Token, ...], self._thawed("_tokens"))
+        return cast(tuple[Token, ...], _thawed(*vars(self)["_tokens"]))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims."""
-        return cast(tuple[Claim, ...], self._thawed("_claims"))
+        return cast(tuple[Claim, ...], _thawed(*vars(self)["_claims"]))
 
-    def _thawed(self, part: str) -> Any:
-        aside, start, end = vars(self)[part]
-        return pickle.loads(aside.part(start, end))  # noqa: S301 - whoever fetches it answers for it
+
+class KeptPlaces(Mapping[FieldPath, Location]):
+    """The places of fields, thawed when one is asked for."""
+
+    def __init__(self, aside: Aside, start: int, end: int) -> None:
+        self._written = aside, start, end
+
+    @cached_property
+    def _places(self) -> Mapping[FieldPath, Location]:
+        return cast(Mapping[FieldPath, Location], _thawed(*self._written))
+
+    def __getitem__(self, path: FieldPath) -> Location:
+        return self._places[path]
+
+    def __iter__(self) -> Iterator[FieldPath]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KeptPlaces, self._written
 
 
 def freeze(value: object) -> Frozen:
@@ -83,6 +102,10 @@ def thaw(head: bytes, fetch: Callable[[], bytes]) -> Any:
     place, value = pickle.loads(head)  # noqa: S301
     place.fetch = fetch
     return value
+
+
+def _thawed(aside: Aside, start: int, end: int) -> Any:
+    return pickle.loads(aside.part(start, end))  # noqa: S301 - whoever fetches it answers for it
 
 
 class _Writer(pickle.Pickler):
@@ -110,6 +133,9 @@ class _Freezer(_Writer):
         if isinstance(value, Source):
             text = value.text.encode("utf-8", "surrogatepass")
             return KeptSource, (value.path, self.place, *self._set_aside(text))
+        if isinstance(value, FrontMatter):
+            places = KeptPlaces(self.place, *self._set_aside(_written(value.places)))
+            return FrontMatter, tuple(getattr(replace(value, places=places), of.name) for of in fields(value))
         return super().reducer_override(value)
 
     def _set_aside(self, data: bytes) -> tuple[int, int]:

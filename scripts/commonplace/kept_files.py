@@ -91,7 +91,7 @@ class KeptFiles:
                 stay.append(path)
             elif now - stamp[0] > _RECENT:
                 fresh[path] = (stamp, self._frozen.get(path) or freeze(value))
-        if fresh or len(stay) < len(self._packs.rows):
+        if fresh or not self._packs.rows.keys() <= self._values.keys():
             self._packs.write(fresh, stay)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
+import os
 import pickle
 import secrets
 from collections import Counter
@@ -58,7 +60,7 @@ class Packs:
     def _aside(self, row: Row) -> bytes:
         data = self.packs[row.pack][row.start : row.end]
         if _digest(data) != row.digest:
-            raise TornPackError(f"{self.folder / row.pack} is not as it was left; remove {self.folder}")
+            raise _torn(self.folder / row.pack)
         return data
 
     def write(self, fresh: Mapping[str, tuple[Stamp, Frozen]], stay: Iterable[str]) -> None:
@@ -126,8 +128,12 @@ def _opened(folder: Path, rows: Iterable[Row]) -> dict[str, mmap.mmap | bytes]:
     packs = {pack: _mapped(folder / pack) for pack in ends}
     for pack, end in ends.items():
         if len(packs[pack]) < end:
-            raise TornPackError(f"{folder / pack} is cut short")
+            raise _torn(folder / pack)
     return packs
+
+
+def _torn(pack: Path) -> TornPackError:
+    return TornPackError(errno.EIO, f"not as it was left; remove {pack.parent}", os.fspath(pack))
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:

@@ -17,7 +17,8 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from commonplace.site import SiteError, build, export, serve
+from commonplace.site import SiteError, build, export
+from commonplace.site.serve import serve
 from sample_books import HEALTHY, bound, loaded, pages_of, ran
 
 

@@ -89,6 +89,7 @@ class _Told:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._label = lru_cache(maxsize=None)(lambda key: label(library.references[key]))
+        self._names = lru_cache(maxsize=None)(self._alike)
 
     def of(self, source: Source) -> str:
         """All that a record is made of: where that is the same, so is the record."""
@@ -104,9 +105,11 @@ class _Told:
             library.title(library.topics[slug]) for slug in note.front.topics if slug in library.topics
         )
         yield from (self._label(key) for key in note.outline.cites if key in library.references)
-        for name in note.outline.calls:
-            for alike in library.alike(name):
-                yield from (alike.slug, library.name(alike))
+        yield from map(self._names, note.outline.calls)
+
+    def _alike(self, name: str) -> str:
+        alike = self._library.alike(name)
+        return "\0".join(told for note in alike for told in (note.slug, self._library.name(note)))
 
     def _of_reference(self, reference: Reference) -> Iterator[str]:
         yield from (reference.key, reference.type, reference.title, str(reference.year))

@@ -2,8 +2,7 @@
 
 from commonplace.site.build import Built, build
 from commonplace.site.export import export
-from commonplace.site.serve import serve
 from commonplace.site.shards import WHOLE, join, parse_shard
 from commonplace.site.shell import SiteError
 
-__all__ = ["WHOLE", "Built", "SiteError", "build", "export", "join", "parse_shard", "serve"]
+__all__ = ["WHOLE", "Built", "SiteError", "build", "export", "join", "parse_shard"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -39,10 +40,10 @@ def digest(data: bytes | str) -> str:
     return blake2b(data.encode() if isinstance(data, str) else data, digest_size=16).hexdigest()
 
 
-def stamp(path: Path) -> str:
+def stamp(path: Path | str) -> str:
     """Size and time of a file; empty where there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - as a method of paths it takes half as long again
     except OSError:
         return ""
     return f"{status.st_size}-{status.st_mtime_ns}"

@@ -46,7 +46,7 @@ class Staging:
     def _known(self, manifest: Manifest) -> Manifest:
         """The manifest without files that are not as we left them; under another look all are made again."""
         files = {
-            name: made for name, made in manifest.files.items() if stamp(self._site / name) == made.stamp
+            name: made for name, made in manifest.files.items() if stamp(f"{self._site}/{name}") == made.stamp
         }
         if manifest.look != self._look:
             files = {name: replace(made, source="") for name, made in files.items()}
