@@ -19,7 +19,7 @@ def write_small_book(root: Path, works: int = 12) -> None:
         (root / "notes" / folder).mkdir(parents=True)
     (root / "notes" / "index.md").write_text("---\ntitle: A book\n---\nSmall.\n", encoding="utf-8")
     entries = "\n".join(_entry(number, f"Work {number}") for number in range(works))
-    (root / "refs.bib").write_text(entries, encoding="utf-8")
+    (root / "refs.bib").write_text(f"@string{{letters = {{Letters}}}}\n{entries}", encoding="utf-8")
     for number in range(works):
         _paper(root, number).write_text(_note(number, works, chance), encoding="utf-8")
     for topic in range(3):
@@ -35,6 +35,8 @@ def write_small_book(root: Path, works: int = 12) -> None:
 def _entry(number: int, title: str) -> str:
     fields = {"author": f"Doe, Ann and Roe, P{number}", "title": title, "year": f"20{10 + number % 9}"}
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    if number % 4 == 0:
+        lines += "  journal = letters,\n"
     return f"@misc{{key{number},\n{lines}}}\n"
 
 
@@ -138,6 +140,10 @@ def _title(root: Path, chance: random.Random) -> None:
     _changed(root / "refs.bib", f"{{Work {chance.randrange(12)}", f"{{Renamed {chance.choice(_WORDS)}")
 
 
+def _abbreviation(root: Path, chance: random.Random) -> None:
+    _changed(root / "refs.bib", "letters = {", f"letters = {{{chance.choice(_WORDS).title()} ")
+
+
 def _year(root: Path, chance: random.Random) -> None:
     _changed(root / "refs.bib", f"year = {{201{chance.randrange(9)}}}", "year = {2009}")
 
@@ -195,6 +201,7 @@ EDITS: tuple[Edit, ...] = (
     _step,
     _title,
     _year,
+    _abbreviation,
     _entry_more,
     _entry_less,
     _add,

@@ -107,6 +107,11 @@ class Reference:
         """Where the field `name` stands, or the entry where it has none."""
         return self.places.get(name, self.location)
 
+    @cached_property
+    def told(self) -> str:
+        """All that it says, as one text: what its entry takes from elsewhere in the file is in its values."""
+        return "\0".join((self.bibtex, *self.fields.values(), *map(str, self.authors)))
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -12,7 +12,7 @@ from commonplace.checks.run import found_in, found_of_whole
 from commonplace.checks.silences import unused_silence
 from commonplace.collector import uncollected
 from commonplace.library import Library
-from commonplace.model import Diagnostic, Reference
+from commonplace.model import Diagnostic
 from commonplace.settling import settled
 from commonplace.suggestion import MOST
 
@@ -100,16 +100,10 @@ def _parts(library: Library) -> Iterator[str]:
     for note in library.notes:
         yield f"{note.path} {note.outline.bearing}"
     for reference in library.references.values():
-        yield _entry(reference)
+        yield f"{reference.location} {reference.told}"
     for demo in library.demos.values():
         yield f"{demo.path} {demo.source.text}"
     for path, run in library.runs.items():
         # Pictures are large and no rule looks at them; how long a check took, is never twice the same.
         told = [(each.name, each.passed, each.said, each.line) for each in run.findings]
         yield repr((path, told, run.fault))
-
-
-def _entry(reference: Reference) -> str:
-    """An entry as it stands in its place; what it takes from elsewhere in the file shows in its values."""
-    people = (str(author) for author in reference.authors)
-    return "\0".join((str(reference.location), reference.bibtex, *reference.fields.values(), *people))

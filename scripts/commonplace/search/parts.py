@@ -93,14 +93,14 @@ class _Told:
 
     def of(self, source: Source) -> str:
         """All that a record is made of: where that is the same, so is the record."""
-        told = self._of_reference(source) if isinstance(source, Reference) else self._of_note(source)
+        told = (source.told,) if isinstance(source, Reference) else self._of_note(source)
         return "\0".join([url(source), *told])
 
     def _of_note(self, note: Note) -> Iterator[str]:
         library = self._library
         yield note.outline.text
         if reference := library.reference_of(note):
-            yield from self._of_reference(reference)
+            yield reference.told
         yield from (
             library.title(library.topics[slug]) for slug in note.front.topics if slug in library.topics
         )
@@ -110,12 +110,6 @@ class _Told:
     def _alike(self, name: str) -> str:
         alike = self._library.alike(name)
         return "\0".join(told for note in alike for told in (note.slug, self._library.name(note)))
-
-    def _of_reference(self, reference: Reference) -> Iterator[str]:
-        yield from (reference.key, reference.type, reference.title, str(reference.year))
-        yield from map(str, reference.authors)
-        for pair in reference.fields.items():
-            yield from pair
 
 
 def _digest(told: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def state_of(library: Library) -> State:
     # Answers and settings change seldom; then every page is looked at.
     world = digest(repr((library.settings, sorted(library.answers.items()), sorted(library.visits.items()))))
     works = {
-        key: (digest(f"{library.shelves[key]} {reference.bibtex}"), fold(reference.title))
+        key: (digest(f"{library.shelves[key]} {reference.told}"), fold(reference.title))
         for key, reference in library.references.items()
     }
     return State(world, works, {note.path: _outline(library, note) for note in library.notes})
