@@ -1,5 +1,6 @@
 """Holds back Python's search for cycles of objects, of which the values of a library form none."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ def seldom_collected() -> None:
     The usual number, 700, is for programs that hold little: ours would look through a library all the time.
     """
     gc.set_threshold(_OBJECTS)
+    # At its end Python looks through all that is left, only to let go of it.
+    atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from itertools import accumulate
 from typing import TypeAlias
 
 import cbor2
+from isal import igzip
 
 from commonplace.search.cbor import ARRAY, UINT, head, text
 from commonplace.search.cuts import runs
@@ -231,5 +231,5 @@ def _packed(words: Mapping[str, int]) -> bytes:
 
 
 def _compressed(data: bytes) -> bytes:
-    # The highest level takes three times as long, for files smaller by half a percent.
-    return gzip.compress(data, 6, mtime=0)
+    # Python's own takes sixteen times as long, for files smaller by two percent.
+    return igzip.compress(data, mtime=0)

@@ -18,9 +18,9 @@ that a part does not hold is taken there for its beginning, or left out; and eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -88,24 +88,30 @@ class _Told:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._label = lru_cache(maxsize=None)(lambda key: label(library.references[key]))
-        self._names = lru_cache(maxsize=None)(self._alike)
+        self._topic, self._label, self._names = map(cache, (self._title, self._labelled, self._alike))
 
     def of(self, source: Source) -> str:
         """All that a record is made of: where that is the same, so is the record."""
-        told = (source.told,) if isinstance(source, Reference) else self._of_note(source)
+        told = [source.told] if isinstance(source, Reference) else self._of_note(source)
         return "\0".join([url(source), *told])
 
-    def _of_note(self, note: Note) -> Iterator[str]:
-        library = self._library
-        yield note.outline.text
-        if reference := library.reference_of(note):
-            yield reference.told
-        yield from (
-            library.title(library.topics[slug]) for slug in note.front.topics if slug in library.topics
-        )
-        yield from (self._label(key) for key in note.outline.cites if key in library.references)
-        yield from map(self._names, note.outline.calls)
+    def _of_note(self, note: Note) -> list[str]:
+        reference = self._library.reference_of(note)
+        return [
+            note.outline.text,
+            reference.told if reference else "",
+            *map(self._topic, note.front.topics),
+            *map(self._label, note.outline.cites),
+            *map(self._names, note.outline.calls),
+        ]
+
+    def _title(self, slug: str) -> str:
+        topic = self._library.topics.get(slug)
+        return self._library.title(topic) if topic else ""
+
+    def _labelled(self, key: str) -> str:
+        reference = self._library.references.get(key)
+        return label(reference) if reference else ""
 
     def _alike(self, name: str) -> str:
         alike = self._library.alike(name)
@@ -119,7 +125,7 @@ def _digest(told: Iterable[str]) -> str:
     return name.hexdigest()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _indexed_by() -> bytes:
     """The name of what makes an index of notes: our code and Pagefind's version."""
     name = blake2b(version("pagefind_bin").encode())
