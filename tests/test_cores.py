@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from commonplace.cores import LostWorkerError, over_cores
+from commonplace.cores import LostWorkerError, beside, over_cores
 
 WORK = range(1000)
 
@@ -44,3 +44,24 @@ def test_a_worker_that_is_killed_is_no_site_with_holes() -> None:
 
     with pytest.raises(LostWorkerError, match="ended from outside"):
         list(over_cores(WORK, killed, 2))
+
+
+def test_work_beside_is_done_meanwhile_by_another_process() -> None:
+    with beside(os.getpid) as done:
+        assert done() != os.getpid()
+
+
+def test_what_goes_wrong_beside_is_raised_where_it_is_asked_for() -> None:
+    def failing() -> None:
+        raise ValueError("no index")
+
+    with beside(failing) as done, pytest.raises(ValueError, match="no index"):
+        done()
+
+
+def test_work_beside_ends_with_what_it_was_for() -> None:
+    """A build that fails leaves no process behind."""
+    reading, writing = os.pipe()
+    with beside(signal.pause):
+        os.close(writing)
+    assert os.read(reading, 1) == b""  # nobody holds the other end any more

@@ -141,7 +141,7 @@ def build(
         err=True,
     )
     if profiled:
-        show(site_build.profile(built.phases.seconds))
+        show(site_build.profile(built.seconds, built.whole))
 
 
 @main.command()

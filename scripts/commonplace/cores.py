@@ -7,7 +7,10 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar, cast
 
 Work = TypeVar("Work")
@@ -15,6 +18,10 @@ Result = TypeVar("Result")
 
 _LEAST = 64
 """Pieces of work for which another process pays: starting one takes as long as some dozen pages."""
+
+
+_FORKS = sys.platform.startswith("linux")
+"""Elsewhere a new process has to be sent the library, which takes longer than the pages do."""
 
 
 class LostWorkerError(RuntimeError):
@@ -37,34 +44,55 @@ def over_cores(
 
     """
     processes = min(processes, len(work) // _LEAST)
-    # Elsewhere a new process has to be sent the library, which takes longer than the pages do.
-    if processes < 2 or not sys.platform.startswith("linux"):
+    if processes < 2 or not _FORKS:
         yield from do(work)
         return
+    with _forked([partial(do, work[number::processes]) for number in range(processes)]) as receivers:
+        yield from _received(receivers)
+
+
+@contextmanager
+def beside(do: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Has `do` done by another process from now on; what is yielded waits for what came of it.
+
+    On one core it is done when it is asked for.
+
+    Raises:
+        Exception, LostWorkerError: as `over_cores` does, when it is asked for.
+
+    """
+    if cores() < 2 or not _FORKS:
+        yield do
+        return
+    with _forked([lambda: iter([do()])]) as receivers:
+        yield lambda: cast(Result, next(_received(receivers)))
+
+
+@contextmanager
+def _forked(tasks: Sequence[Callable[[], Iterable[object]]]) -> Iterator[list[Connection]]:
+    """A process for each task, which sends what that yields; all are ended when it is left."""
     context = multiprocessing.get_context("fork")
     # Objects that a collection has looked at are written to, and every written page of memory is copied.
     gc.freeze()
+    workers = list[tuple[ForkProcess, Connection]]()
     try:
-        workers = []
-        for number in range(processes):
+        for task in tasks:
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(sender, do, work[number::processes]), daemon=True)
+            process = context.Process(target=_work, args=(sender, task), daemon=True)
             process.start()
             sender.close()
             workers.append((process, receiver))
-        try:
-            yield from _received([receiver for _, receiver in workers])
-        finally:
-            for process, _ in workers:
-                process.terminate()
-                process.join()
+        yield [receiver for _, receiver in workers]
     finally:
+        for process, _ in workers:
+            process.terminate()
+            process.join()
         gc.unfreeze()
 
 
-def _work(sender: Connection, do: Callable[[Sequence[Work]], Iterable[Result]], part: Sequence[Work]) -> None:
+def _work(sender: Connection, task: Callable[[], Iterable[object]]) -> None:
     try:
-        for result in do(part):
+        for result in task():
             sender.send((True, result))
         sender.send((True, None))
     except Exception as fault:

@@ -16,8 +16,7 @@ def built(folder: str, written: int, removed: int) -> str:
     return f"{folder}/ is the site: {', '.join(filter(None, parts)) or 'nothing to write'}"
 
 
-def profile(seconds: Mapping[str, float]) -> str:
-    """A line for each phase of a build, with its seconds and its share of the whole."""
-    whole = sum(seconds.values()) or 1.0
+def profile(seconds: Mapping[str, float], whole: float) -> str:
+    """A line for each phase of a build, with its seconds and its share of the whole; some pass at once."""
     lines = [f"{name:<10} {each:8.2f} s {each / whole:5.0%}" for name, each in seconds.items()]
-    return "\n".join([*lines, f"{'together':<10} {sum(seconds.values()):8.2f} s"])
+    return "\n".join([*lines, f"{'together':<10} {whole:8.2f} s"])

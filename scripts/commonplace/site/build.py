@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from commonplace.cores import cores, over_cores
+from commonplace.cores import beside, cores, over_cores
 from commonplace.library import Library
 from commonplace.lock_file import CACHE
 from commonplace.pages import Page, PictureFile, Planned, picture_files, planned
@@ -38,7 +39,10 @@ class Built:
 
     folder: Path
     change: Change = field(default_factory=Change)
-    phases: Phases = field(default_factory=Phases)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """By the names of phases, some of which pass at once."""
+    whole: float = 0.0
+    """Seconds of all phases together."""
 
 
 def build(library: Library, watch: Watch = lambda done, total: None, shard: Shard = WHOLE) -> Built:
@@ -62,9 +66,10 @@ def build(library: Library, watch: Watch = lambda done, total: None, shard: Shar
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / "lock"):
-            staging = Staging(folder, shell.folder, look(shell, library.root, str(shard)))
+            with phases.of("plan"):
+                staging = Staging(folder, shell.folder, look(shell, library.root, str(shard)))
             run = _Build(library.edited_at(shell.repository), shell, staging, shard, phases)
-            return Built(shell.folder, run.change(watch), phases)
+            return Built(shell.folder, run.change(watch), phases.seconds, phases.whole)
     except (OSError, RuntimeError, ValueError) as fault:
         raise SiteError(f"the site was not built:\n  {fault}") from fault
 
@@ -87,14 +92,15 @@ class _Build:
             planned_pages = list(planned(self.library))
             kept = self._kept(planned_pages, reached(known(self.staging.held.library), state))
         files = dict(kept)
-        with self.phases.of("pages"):
-            files |= self._pages(
-                [page for page in planned_pages if destination(page.path) not in kept], watch
-            )
-        with self.phases.of("theme"):
-            files |= self._around([page.path for page in planned_pages])
-        with self.phases.of("search"):
-            files |= self._search()
+        with beside(self._search) as search:
+            with self.phases.of("pages"):
+                files |= self._pages(
+                    [page for page in planned_pages if destination(page.path) not in kept], watch
+                )
+            with self.phases.of("theme"):
+                files |= self._around([page.path for page in planned_pages])
+            found, self.phases.seconds["search"] = search()
+            files |= found
         if self.shard != WHOLE:
             said = label(self.shard, digest(json.dumps(told)), [*files])
             files[LABEL] = self.staging.file(LABEL, digest(said), lambda: said)
@@ -143,13 +149,16 @@ class _Build:
         file = self.library.root / path
         return address_of(path), stamp(file), file.read_bytes
 
-    def _search(self) -> Mapping[str, Made]:
+    def _search(self) -> tuple[Mapping[str, Made], float]:
+        """The files of the search index, and how many seconds they took."""
+        begun = time.perf_counter()
         kept = KeptPieces(self.library.root / STATE / "search")
-        return {
+        files = {
             file.address: self.staging.file(file.address, file.source, file.content)
             for file in index_files(parts(self.library), kept, cores())
             if self.shard.holds(file.address)
         }
+        return files, time.perf_counter() - begun
 
 
 def _figure(picture: PictureFile) -> tuple[str, str, Callable[[], bytes]]:

@@ -1,4 +1,4 @@
-"""Keeps how long each phase of a build took."""
+"""Keeps how long each phase of a build took, and the whole."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from contextlib import contextmanager
 
 
 class Phases:
-    """Seconds by the name of a phase, in the order in which they began."""
+    """Seconds by the name of a phase, in the order in which they began; some pass beside others."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._begun = time.perf_counter()
+
+    @property
+    def whole(self) -> float:
+        """Seconds since the first began."""
+        return time.perf_counter() - self._begun
 
     @contextmanager
     def of(self, name: str) -> Iterator[None]:
