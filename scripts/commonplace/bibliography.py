@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
@@ -20,6 +21,7 @@ from commonplace.bibliography_fields import REGISTRY, FieldPlaces, field_name
 from commonplace.bibtex_text import authors, decode, verbatim
 from commonplace.files import read_text
 from commonplace.model import Diagnostic, Location, Reference, Silence, Source
+from commonplace.shelves import shelves
 from commonplace.silences import blanked, silences_in_lines
 
 __all__ = ["REGISTRY", "Bibliography", "read_bibliography"]
@@ -39,6 +41,8 @@ class Bibliography:
     references: dict[str, Reference]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    shelves: Mapping[str, str] = field(default_factory=dict)
+    """The shelf of each reference, by its key."""
 
 
 def read_bibliography(root: Path) -> Bibliography:
@@ -58,7 +62,7 @@ def parse_bibliography(source: Source) -> Bibliography:
         if entry and entry.key not in references:
             references[entry.key] = _reference(entry, places)
     silences, more = silences_in_lines(source)
-    return Bibliography(references, silences, (*diagnostics, *more))
+    return Bibliography(references, silences, (*diagnostics, *more), shelves(references.values()))
 
 
 def _entry(block: Block) -> Entry | None:

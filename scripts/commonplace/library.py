@@ -34,7 +34,6 @@ from commonplace.model import (
 )
 from commonplace.notes import NOTES, read_notes
 from commonplace.settings import Settings, read_settings
-from commonplace.shelves import shelves
 
 STEPS = frozenset({Kind.WORK, Kind.TOPIC})
 """What the step of a path may be."""
@@ -52,6 +51,8 @@ class Library:
     notes: tuple[Note, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    shelves: Mapping[str, str] = field(default_factory=dict)
+    """The page of the bibliography that each reference stands on, by its key."""
     files: frozenset[str] = frozenset()
     """Every file below notes/, notes or not: what links and images may lead to."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -121,11 +122,6 @@ class Library:
     def names(self) -> tuple[str, ...]:
         """Every slug and alias that a wikilink may use, in the order of the alphabet."""
         return tuple(sorted({name for note in self.notes for name in (note.slug, *note.front.aliases)}))
-
-    @cached_property
-    def shelves(self) -> Mapping[str, str]:
-        """The page of the bibliography that each reference stands on, by its key."""
-        return shelves(self.references.values())
 
     @cached_property
     def by_shelf(self) -> Mapping[str, Sequence[Reference]]:
@@ -258,6 +254,7 @@ def load_library(root: Path, today: dt.date, kept: KeptFiles | None = None) -> L
             *lock.diagnostics,
             *demos.diagnostics,
         ),
+        shelves=bibliography.shelves,
         files=files,
         answers=lock.answers,
         visits=history.records,

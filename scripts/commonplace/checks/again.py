@@ -16,7 +16,7 @@ from commonplace.model import Diagnostic
 from commonplace.settling import settled
 from commonplace.suggestion import MOST
 
-_OF_NO_RULE = frozenset({"root", "visits"})
+_OF_NO_RULE = frozenset({"root", "shelves", "visits"})
 _ALWAYS_ANEW = frozenset({"silences", "diagnostics"})
 """What comes with the library, and is joined to what the rules found at each check."""
 
