@@ -47,21 +47,26 @@ def test_a_worker_that_is_killed_is_no_site_with_holes() -> None:
 
 
 def test_work_beside_is_done_meanwhile_by_another_process() -> None:
-    with beside(os.getpid) as done:
+    with beside(os.getpid, 2) as done:
         assert done() != os.getpid()
+
+
+def test_one_process_alone_does_it_when_it_is_asked_for() -> None:
+    with beside(os.getpid, 1) as done:
+        assert done() == os.getpid()
 
 
 def test_what_goes_wrong_beside_is_raised_where_it_is_asked_for() -> None:
     def failing() -> None:
         raise ValueError("no index")
 
-    with beside(failing) as done, pytest.raises(ValueError, match="no index"):
+    with beside(failing, 2) as done, pytest.raises(ValueError, match="no index"):
         done()
 
 
 def test_work_beside_ends_with_what_it_was_for() -> None:
     """A build that fails leaves no process behind."""
     reading, writing = os.pipe()
-    with beside(signal.pause):
+    with beside(signal.pause, 2):
         os.close(writing)
     assert os.read(reading, 1) == b""  # nobody holds the other end any more

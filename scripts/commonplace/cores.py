@@ -52,16 +52,16 @@ def over_cores(
 
 
 @contextmanager
-def beside(do: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+def beside(do: Callable[[], Result], processes: int) -> Iterator[Callable[[], Result]]:
     """Has `do` done by another process from now on; what is yielded waits for what came of it.
 
-    On one core it is done when it is asked for.
+    With one process it is done when it is asked for.
 
     Raises:
         Exception, LostWorkerError: as `over_cores` does, when it is asked for.
 
     """
-    if cores() < 2 or not _FORKS:
+    if processes < 2 or not _FORKS:
         yield do
         return
     with _forked([lambda: iter([do()])]) as receivers:

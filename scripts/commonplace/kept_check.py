@@ -10,6 +10,7 @@ from typing import Any
 
 from commonplace.checks import Checked, Known, check_again
 from commonplace.collector import uncollected
+from commonplace.cores import cores
 from commonplace.files import replace_file
 from commonplace.library import Library
 from commonplace.lock_file import CACHE
@@ -24,7 +25,7 @@ def check_kept(library: Library) -> Checked:
     """What is wrong in a library; what an earlier process found of it, and still holds, is taken over."""
     with uncollected():
         last = read_known(library.root)
-        checked = check_again(library, last)
+        checked = check_again(library, last, cores())
         if checked.known != last:
             with suppress(OSError):  # without a cache all is checked the next time
                 _write(checked.known, library.root / KEPT_CHECK)

@@ -77,7 +77,7 @@ def test_on_another_day_and_beside_other_files_nothing_is_taken_over(book: Path)
 
 def _thawed(library: Library) -> set[str]:
     """The notes whose tokens somebody asked for, since they were read from what is kept."""
-    return {note.path for note in library.notes if {"tokens", "frozen"} <= vars(note.markup).keys()}
+    return {note.path for note in library.notes if {"tokens", "_tokens"} <= vars(note.markup).keys()}
 
 
 def _kept(root: Path) -> Library:
@@ -105,6 +105,17 @@ def test_of_other_words_only_the_note_that_holds_them_is_asked_about(book: Path)
     assert _thawed(library) == {"notes/papers/work-3.md"}
     assert checked.known.of_whole is known.of_whole
     assert "broken-formula" in {fault.rule for fault in checked.findings}
+
+
+def test_a_check_by_several_processes_finds_the_same(tmp_path: Path) -> None:
+    """However many cores a machine has; also where a rule has run out of guesses at what was meant."""
+    write_small_book(tmp_path, works=200)
+    for number in range(0, 200, 2):
+        _changed(tmp_path, f"notes/papers/work-{number}.md", "## Idea\n", f"## Idea\n[[wrok-{number}]] ")
+    library = loaded(tmp_path)
+    found = check_again(library, Known(), processes=2)
+    assert found == check_again(library, Known())
+    assert len(found.findings) > 100
 
 
 TIED = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from hashlib import blake2b
 
 from commonplace.checks.lock import are_mentioned_alike, mentions
 from commonplace.checks.run import found_in, found_of_whole
 from commonplace.checks.silences import unused_silence
 from commonplace.collector import uncollected
+from commonplace.cores import beside, over_cores
 from commonplace.library import Library
 from commonplace.model import Diagnostic
 from commonplace.settling import settled
@@ -49,24 +51,36 @@ def check(library: Library) -> tuple[Diagnostic, ...]:
     return check_again(library, Known()).findings
 
 
-def check_again(library: Library, last: Known) -> Checked:
-    """What `check` finds, for less where only the words of some notes are other than at the `last` check."""
+def check_again(library: Library, last: Known, processes: int = 1) -> Checked:
+    """What `check` finds, for less where only the words of some notes are other than at the `last` check.
+
+    A whole check is divided over so many processes. More than one are for callers without other threads.
+    """
     with uncollected():
         rest = _rest(library)
-        known = (_after_words(library, last) if rest == last.rest else None) or _whole(library, rest)
+        known = (_after_words(library, last) if rest == last.rest else None) or _whole(
+            library, rest, processes
+        )
         found = {*library.diagnostics, *known.in_notes, *known.of_whole}
         found.update(unused_silence(library, tuple(found)))
         return Checked(tuple(sorted(settled(library, found))), known)
 
 
-def _whole(library: Library, rest: str) -> Known:
-    return Known(
-        rest=rest,
-        texts={note.path: note.outline.text for note in library.notes},
-        in_notes=found_in(library, library.notes),
-        of_whole=found_of_whole(library),
-        mentions=mentions(library),
-    )
+def _whole(library: Library, rest: str, processes: int) -> Known:
+    with beside(partial(found_of_whole, library), processes) as of_whole:
+        return Known(
+            rest=rest,
+            texts={note.path: note.outline.text for note in library.notes},
+            in_notes=_in_all_notes(library, processes),
+            of_whole=of_whole(),
+            mentions=mentions(library),
+        )
+
+
+def _in_all_notes(library: Library, processes: int) -> frozenset[Diagnostic]:
+    found = frozenset(over_cores(library.notes, partial(found_in, library), processes))
+    # How many guesses each process made must not show in what is said.
+    return found_in(library, library.notes) if _is_crowded(found) else found
 
 
 def _after_words(library: Library, last: Known) -> Known | None:

@@ -92,7 +92,7 @@ class _Build:
             planned_pages = list(planned(self.library))
             kept = self._kept(planned_pages, reached(known(self.staging.held.library), state))
         files = dict(kept)
-        with beside(self._search) as search:
+        with beside(self._search, cores()) as search:
             with self.phases.of("pages"):
                 files |= self._pages(
                     [page for page in planned_pages if destination(page.path) not in kept], watch
