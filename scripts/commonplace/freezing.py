@@ -6,7 +6,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, cast
 
 from commonplace.model import Claim, FieldPath, FrontMatter, Location, Markup, Source, Token
@@ -108,14 +108,29 @@ def _thawed(aside: Aside, start: int, end: int) -> Any:
     return pickle.loads(aside.part(start, end))  # noqa: S301 - whoever fetches it answers for it
 
 
+def _values(value: object) -> tuple[Any, ...]:
+    kind: Any = type(value)
+    return tuple(map(partial(getattr, value), _names(kind)))
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _is_row(kind: type[object]) -> bool:
+    """Whether values of a type are written as the row of their fields."""
+    return is_dataclass(kind) and hasattr(kind, "__slots__")
+
+
 class _Writer(pickle.Pickler):
     """Writes values of ours by way of their constructors: a third of the time that dataclasses take."""
 
     def reducer_override(self, value: Any) -> Any:
         """How a value is written."""
-        if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__slots__"):
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
-        return NotImplemented
+        kind: Any = type(value)
+        return (kind, _values(value)) if _is_row(kind) else NotImplemented
 
 
 class _Freezer(_Writer):
@@ -135,7 +150,7 @@ class _Freezer(_Writer):
             return KeptSource, (value.path, self.place, *self._set_aside(text))
         if isinstance(value, FrontMatter):
             places = KeptPlaces(self.place, *self._set_aside(_written(value.places)))
-            return FrontMatter, tuple(getattr(replace(value, places=places), of.name) for of in fields(value))
+            return FrontMatter, _values(replace(value, places=places))
         return super().reducer_override(value)
 
     def _set_aside(self, data: bytes) -> tuple[int, int]:

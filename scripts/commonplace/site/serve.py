@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from watchfiles import watch
 
 from commonplace.demos.standing import demonstrated, stale
-from commonplace.kept_files import KeptFiles
+from commonplace.kept_files import KEPT, read_kept
 from commonplace.library import Library, load_library
+from commonplace.lock_file import CACHE
 from commonplace.notes import NOTES
 from commonplace.search import IndexingError
 from commonplace.site.build import STATE
@@ -45,7 +46,7 @@ class Book:
 
     def __init__(self, root: Path, address: str) -> None:
         self.root, self._at = root, f"http://{address}/"
-        self._kept, self._shell = KeptFiles(), open_shell(root, self._at)
+        self._kept, self._shell = read_kept(root / CACHE / KEPT), open_shell(root, self._at)
         self._changed, self._stale = Condition(), Event()
         # Pages that stayed open over a restart know another number, and load anew.
         self.number = time.time_ns()
