@@ -61,7 +61,7 @@ def test_a_file_that_is_none_of_ours_is_not_believed(book: Path, data: bytes) ->
     ids=str,
 )
 def test_a_file_of_other_code_or_another_form_is_not_believed(book: Path, other: dict[str, object]) -> None:
-    table = json.loads(unsealed((book / KEPT_CHECK).read_bytes()) or b"")
+    table = json.loads(unsealed((book / KEPT_CHECK).read_bytes()))
     (book / KEPT_CHECK).write_bytes(sealed(_with(table, **other)))
     assert read_known(book) == Known()
 

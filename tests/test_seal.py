@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import ForeignSealError, sealed, unsealed
 
 SEAL = "import sys; from commonplace.seal import sealed; sys.stdout.buffer.write(sealed(b'kept'))"
 
@@ -29,7 +29,8 @@ def test_what_was_sealed_is_opened() -> None:
     "data", [b"", b"kept", bytes(32) + b"kept", sealed(b"kept")[:-1], sealed(b"kept") + b"!"]
 )
 def test_what_was_not_sealed_so_is_not_opened(data: bytes) -> None:
-    assert unsealed(data) is None
+    with pytest.raises(ForeignSealError):
+        unsealed(data)
 
 
 def test_runs_of_one_person_believe_each_other_and_nobody_else(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from sys import version as python
 from typing import Any
 
 from commonplace.demo import Demo, Fault, Finding, Picture, Run
-from commonplace.files import write_atomically
+from commonplace.files import replace_file
 from commonplace.lock_file import CACHE
+from commonplace.seal import sealed, unsealed
 
 RUNS = f"{CACHE}/demos"
 _RUNNER = ("demo_code.py", "demos/trial.py", "demos/drawing.py", "demos/plain_svg.py", "demos/running.py")
@@ -36,14 +37,14 @@ def keep_run(root: Path, demo: Demo, run: Run) -> None:
         # The library may lie where nothing can be written.
         with suppress(OSError):
             (root / RUNS).mkdir(parents=True, exist_ok=True)
-            write_atomically(_file(root, demo), json.dumps(_table(run)))
+            replace_file(_file(root, demo), sealed(json.dumps(_table(run)).encode()))
 
 
 def forget_oldest(root: Path, demos: Iterable[Demo]) -> None:
     """Leaves the outcomes of these demos, and of what they were lately."""
     current = {_file(root, demo) for demo in demos}
     with suppress(OSError):
-        others = [file for file in (root / RUNS).glob("*.json") if file not in current]
+        others = [file for file in (root / RUNS).iterdir() if file not in current]
         others.sort(key=lambda file: file.stat().st_mtime)
         for file in others[: -_EARLIER * max(1, len(current))]:
             file.unlink(missing_ok=True)
@@ -54,13 +55,13 @@ def _read(root: Path, demo: Demo) -> Run | None:
     if demo.fault:
         return Run(fault=demo.fault)
     try:
-        return _run(json.loads(_file(root, demo).read_bytes()))
+        return _run(json.loads(unsealed(_file(root, demo).read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
 def _file(root: Path, demo: Demo) -> Path:
-    return root / RUNS / f"{sha256(_runner() + demo.source.text.encode()).hexdigest()}.json"
+    return root / RUNS / f"{sha256(_runner() + demo.source.text.encode()).hexdigest()}"
 
 
 @cache

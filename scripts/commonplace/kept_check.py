@@ -35,7 +35,7 @@ def check_kept(library: Library) -> Checked:
 def read_known(root: Path) -> Known:
     """What is kept of the last check of the library at `root`; nothing where it is torn, or of other code."""
     try:
-        table = json.loads(unsealed((root / KEPT_CHECK).read_bytes()) or b"null")
+        table = json.loads(unsealed((root / KEPT_CHECK).read_bytes()))
         return _known(table) if table["code"] == code_digest() else Known()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Known()

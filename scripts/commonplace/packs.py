@@ -107,7 +107,7 @@ def read_packs(folder: Path) -> Packs:
     """What an earlier process left in a folder; nothing where that is torn, foreign or of other code."""
     try:
         data = unsealed((folder / _INDEX).read_bytes())
-        version, rows = pickle.loads(data) if data else ("", {})  # noqa: S301 - sealed by ourselves
+        version, rows = pickle.loads(data)  # noqa: S301 - sealed by ourselves
         if version == code_digest():
             return Packs(folder, rows, _opened(folder, rows.values()))
     except Exception:  # noqa: S110 - a torn file of this form can raise anything

@@ -14,15 +14,26 @@ from commonplace.files import replace_file
 _LENGTH = 32
 
 
+class ForeignSealError(ValueError):
+    """What this person's runs did not seal is not believed."""
+
+
 def sealed(data: bytes) -> bytes:
     """The data behind a seal that only runs of the same person can make."""
     return _seal(data) + data
 
 
-def unsealed(data: bytes) -> bytes | None:
-    """The data behind a seal, or None where somebody else made it."""
+def unsealed(data: bytes) -> bytes:
+    """The data behind a seal.
+
+    Raises:
+        ForeignSealError: somebody else made it, or it was changed since.
+
+    """
     seal, kept = data[:_LENGTH], data[_LENGTH:]
-    return kept if hmac.compare_digest(seal, _seal(kept)) else None
+    if not hmac.compare_digest(seal, _seal(kept)):
+        raise ForeignSealError("sealed by somebody else")
+    return kept
 
 
 def _seal(data: bytes) -> bytes:

@@ -31,7 +31,7 @@ def up_to_date(root: Path) -> Library:
 
 
 def kept(root: Path) -> list[Path]:
-    return list((root / RUNS).glob("*.json"))
+    return list((root / RUNS).glob("*"))
 
 
 def test_a_demo_that_has_not_changed_is_not_run_again(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def _foreign(folder: Path) -> None:
 
 
 def _other_code(folder: Path) -> None:
-    kept = pickle.loads(unsealed((folder / "index").read_bytes()) or b"")  # noqa: S301 - written a moment ago
+    kept = pickle.loads(unsealed((folder / "index").read_bytes()))  # noqa: S301 - written a moment ago
     (folder / "index").write_bytes(sealed(pickle.dumps(("other code", kept[1]))))
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from commonplace.library import load_kept
+from commonplace.seal import sealed, unsealed
 from commonplace.site import Built, build
 from commonplace.site.build import STATE
+from commonplace.site.manifest import stamp
 from edits import EDITS, write_small_book
 from sample_books import TODAY, bound, loaded
 
@@ -67,7 +69,7 @@ def test_after_any_edits_the_site_is_the_one_that_a_build_from_nothing_gives(boo
 
 def test_a_build_without_a_change_writes_nothing(book: Path) -> None:
     site = rebuilt(book).folder
-    manifest = book / STATE / "manifest.json"
+    manifest = book / STATE / "manifest"
     times = {path: path.stat().st_mtime_ns for path in (manifest, *site.rglob("*"))}
     assert not rebuilt(book).change.written
     assert {path: path.stat().st_mtime_ns for path in (manifest, *site.rglob("*"))} == times
@@ -103,19 +105,28 @@ def _overwrite_page(book: Path) -> None:
 
 
 def _tear_manifest(book: Path) -> None:
-    path = book / STATE / "manifest.json"
-    path.write_text(path.read_text()[:100], encoding="utf-8")
+    path = book / STATE / "manifest"
+    path.write_bytes(path.read_bytes()[:100])
 
 
 def _foreign_manifest(book: Path) -> None:
-    (book / STATE / "manifest.json").write_text('{"schema": 99, "files": 3}', encoding="utf-8")
+    (book / STATE / "manifest").write_bytes(sealed(b'{"schema": 99, "files": 3}'))
 
 
 def _lying_state(book: Path) -> None:
-    path = book / STATE / "manifest.json"
-    table = json.loads(path.read_text())
+    path = book / STATE / "manifest"
+    table = json.loads(unsealed(path.read_bytes()))
     table["library"] = {"world": 1, "works": [], "notes": "none"}
-    path.write_text(json.dumps(table), encoding="utf-8")
+    path.write_bytes(sealed(json.dumps(table).encode()))
+
+
+def _manifest_of_somebody_else(book: Path) -> None:
+    """As a branch could bring one along, with a page that is not what the library says."""
+    page, path = book / "site/papers/work-3/index.html", book / STATE / "manifest"
+    table = json.loads(unsealed(path.read_bytes()))
+    page.write_text("something else", encoding="utf-8")
+    table["files"]["papers/work-3/index.html"][-1] = stamp(page)
+    path.write_bytes(bytes(32) + json.dumps(table).encode())
 
 
 def _tear_kept_files(book: Path) -> None:
@@ -143,6 +154,7 @@ HARM = (
     _tear_manifest,
     _foreign_manifest,
     _lying_state,
+    _manifest_of_somebody_else,
     _tear_kept_files,
     _no_state,
     _no_site,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.seal import sealed
 from commonplace.site import staging as room
 from commonplace.site.manifest import Made
 from commonplace.site.staging import Staging
@@ -98,6 +99,14 @@ def test_under_another_look_everything_is_made_again(places: tuple[Path, Path]) 
 
 def test_a_journal_that_is_torn_is_no_change(places: tuple[Path, Path]) -> None:
     put(*places, OLD)
-    (places[0] / "change.json").write_text('{"changed": ["a/ind', encoding="utf-8")
+    (places[0] / "change").write_bytes(sealed(b'{"changed": ["a/ind'))
     put(*places, OLD)
     assert shown(places[1]) == OLD
+
+
+def test_a_journal_of_somebody_else_is_no_change(places: tuple[Path, Path], tmp_path: Path) -> None:
+    """A checkout that brings one along could have any file of the machine written over, or removed."""
+    (mine := tmp_path / "mine").write_text("dear to me")
+    (places[0] / "change").write_text('{"changed": [], "removed": ["../mine"]}', encoding="utf-8")
+    put(*places, OLD)
+    assert mine.read_text() == "dear to me"

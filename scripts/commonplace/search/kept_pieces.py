@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
-from hashlib import blake2b
 from pathlib import Path
 
-from commonplace.files import write_atomically
+from commonplace.files import replace_file
+from commonplace.seal import sealed, unsealed
 from commonplace.search.join import Rows
 from commonplace.search.piece import Piece, as_bytes, piece_from
 
-_ROWS = "rows.json"
-_SEAL = 16
+_ROWS = "rows"
 
 
 class KeptPieces:
@@ -25,31 +24,26 @@ class KeptPieces:
     def piece(self, digest: str) -> Piece | None:
         """The index of the part with this digest, if it is kept."""
         try:
-            data = (self._folder / digest).read_bytes()
-            return piece_from(data[_SEAL:]) if _seal(data[_SEAL:]) == data[:_SEAL] else None
+            return piece_from(unsealed((self._folder / digest).read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
 
     def keep(self, digest: str, piece: Piece) -> None:
         """Keeps a piece."""
-        data = as_bytes(piece)
-        (self._folder / digest).write_bytes(_seal(data) + data)
+        (self._folder / digest).write_bytes(sealed(as_bytes(piece)))
 
     def rows(self) -> Mapping[str, Rows]:
         """What was joined last."""
         try:
-            table = json.loads((self._folder / _ROWS).read_text(encoding="utf-8"))
+            table = json.loads(unsealed((self._folder / _ROWS).read_bytes()))
             return {key: [(first, last, name) for first, last, name in rows] for key, rows in table.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
     def keep_only(self, digests: Set[str], rows: Mapping[str, Rows]) -> None:
         """Keeps what was joined, and forgets the pieces that it was not joined from."""
-        write_atomically(self._folder / _ROWS, json.dumps(rows, ensure_ascii=False))
+        if rows != self.rows():
+            replace_file(self._folder / _ROWS, sealed(json.dumps(rows, ensure_ascii=False).encode()))
         for path in self._folder.iterdir():
             if path.name not in {*digests, _ROWS}:
                 path.unlink(missing_ok=True)  # a preview and a build may clear away at once
-
-
-def _seal(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SEAL).digest()

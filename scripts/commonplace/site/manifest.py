@@ -10,7 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from commonplace.files import write_atomically
+from commonplace.files import replace_file
+from commonplace.seal import sealed, unsealed
 
 _SCHEMA = 1
 
@@ -50,9 +51,9 @@ def stamp(path: Path | str) -> str:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest in a file; an empty one where it is missing, torn or of another version."""
+    """The manifest in a file; an empty one where it is missing, torn, foreign or of another version."""
     try:
-        return _parsed(json.loads(path.read_text(encoding="utf-8")))
+        return _parsed(json.loads(unsealed(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
@@ -78,4 +79,5 @@ def _as_table(manifest: Manifest) -> dict[str, Any]:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Writes the manifest whole."""
-    write_atomically(path, json.dumps(_as_table(manifest), ensure_ascii=False, separators=(",", ":")))
+    table = json.dumps(_as_table(manifest), ensure_ascii=False, separators=(",", ":"))
+    replace_file(path, sealed(table.encode()))

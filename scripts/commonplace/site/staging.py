@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import move, rmtree
 from typing import Any
 
-from commonplace.files import write_atomically
+from commonplace.files import replace_file
+from commonplace.seal import sealed, unsealed
 from commonplace.site.manifest import (
     Made,
     Manifest,
@@ -37,7 +38,7 @@ class Staging:
 
     def __init__(self, state: Path, site: Path, look: str) -> None:
         self._manifest, self._next, self._journal, self._staged = (
-            state / name for name in ("manifest.json", "next.json", "change.json", "staged")
+            state / name for name in ("manifest", "next", "change", "staged")
         )
         self._site, self._look = site, look
         self._complete()
@@ -79,7 +80,9 @@ class Staging:
         manifest = Manifest(self._look, files, library)
         if manifest != self.held:
             write_manifest(manifest, self._next)
-            write_atomically(self._journal, json.dumps({"changed": changed, "removed": removed}))
+            # A journal of somebody else's could name any file of this machine.
+            journal = json.dumps({"changed": changed, "removed": removed})
+            replace_file(self._journal, sealed(journal.encode()))
         self._complete()
         return Change(frozenset(changed), frozenset(removed))
 
@@ -103,7 +106,7 @@ class Staging:
 
     def _written_down(self) -> dict[str, Any] | None:
         try:
-            journal = json.loads(self._journal.read_text(encoding="utf-8"))
+            journal = json.loads(unsealed(self._journal.read_bytes()))
             return journal if {"changed", "removed"} == journal.keys() else None
         except (OSError, ValueError, AttributeError):
             return None
