@@ -44,6 +44,7 @@ class KeptPieces:
         """Keeps what was joined, and forgets the pieces that it was not joined from."""
         if rows != self.rows():
             replace_file(self._folder / _ROWS, sealed(json.dumps(rows, ensure_ascii=False).encode()))
+        wanted = {*digests, _ROWS}
         for path in self._folder.iterdir():
-            if path.name not in {*digests, _ROWS}:
+            if path.name not in wanted:
                 path.unlink(missing_ok=True)  # a preview and a build may clear away at once

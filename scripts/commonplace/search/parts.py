@@ -8,8 +8,9 @@ for notes of 600 words, on one core of two:
     CPU, seconds          0.5    0.7    1.4     2.8     6.7    16.8     34.4
     memory, MB            118    118    177     347     826   1,613    2,959
 
-It has no knee: up to some 2,500 notes time and memory follow their number, then they grow faster. A part is
-as small as an edit should be quick, and as large as joining many does not cost more than it saves.
+It has no knee: up to some 2,500 notes time and memory follow their number, then they grow faster. To start
+it takes as long as some ten notes do. A part is as small as an edit should be quick, and as large as
+starting it for each, and joining many, does not cost more than that saves.
 
 Pagefind's own way, `mergeIndex` in the browser, loads for each part an entry, a list of pages and, for each
 word of a query, a file of some 32 KB: with four parts, a query of three words would exceed the budget. A word
