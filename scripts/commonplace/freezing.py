@@ -7,9 +7,11 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, cached_property, partial
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
-from commonplace.model import Claim, FieldPath, FrontMatter, Location, Markup, Source, Token
+from commonplace.model import Claim, FieldPath, FrontMatter, Location, Markup, Source, Span, Token
+
+Spans: TypeAlias = tuple[Span, ...]
 
 _PROTOCOL = 5
 
@@ -46,16 +48,30 @@ class KeptSource(Source):
 
 
 class KeptMarkup(Markup):
-    """Markup whose tokens and claims are thawed when they are asked for."""
+    """Markup that is thawed when it is asked for: its claims, and all else of it."""
 
     def __init__(self, aside: Aside, start: int, middle: int, end: int) -> None:
-        object.__setattr__(self, "_tokens", (aside, start, middle))
+        object.__setattr__(self, "_written", (aside, start, middle))
         object.__setattr__(self, "_claims", (aside, middle, end))
 
     @cached_property
+    def _found(self) -> tuple[tuple[Token, ...], Spans, Spans]:
+        return cast(tuple[tuple[Token, ...], Spans, Spans], _thawed(*vars(self)["_written"]))
+
+    @property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens."""
-        return cast(tuple[Token, ...], _thawed(*vars(self)["_tokens"]))
+        return self._found[0]
+
+    @property
+    def code_blocks(self) -> Spans:
+        """The blocks of code."""
+        return self._found[1]
+
+    @property
+    def code_in_words(self) -> Spans:
+        """The spans of code."""
+        return self._found[2]
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -143,7 +159,8 @@ class _Freezer(_Writer):
     def reducer_override(self, value: Any) -> Any:
         """How a value is written; what is set aside, as the place to fetch it from."""
         if isinstance(value, Markup):
-            start, middle = self._set_aside(_written(value.tokens))
+            found = (value.tokens, value.code_blocks, value.code_in_words)
+            start, middle = self._set_aside(_written(found))
             return KeptMarkup, (self.place, start, middle, self._set_aside(_written(value.claims))[1])
         if isinstance(value, Source):
             text = value.text.encode("utf-8", "surrogatepass")

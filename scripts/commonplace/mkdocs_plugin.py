@@ -18,8 +18,8 @@ from commonplace.notes import NOTES
 from commonplace.pages import Page, pages, picture_files
 from commonplace.rendering import render
 from commonplace.search import build_index
+from commonplace.site.contents import contents
 from commonplace.site.pictures import pictures
-from commonplace.site.shell import contents
 
 
 class CommonplacePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]

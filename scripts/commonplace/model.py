@@ -252,6 +252,9 @@ class Markup:
 
     tokens: tuple[Token, ...] = ()
     claims: tuple[Claim, ...] = ()
+    code_blocks: tuple[Span, ...] = ()
+    code_in_words: tuple[Span, ...] = ()
+    """The spans of code between their backticks, which no token is looked for in."""
 
     @cached_property
     def _by_kind(self) -> Mapping[type[Token], list[Token]]:
@@ -259,6 +262,11 @@ class Markup:
         for token in self.tokens:
             kinds[type(token)].append(token)
         return dict(kinds)
+
+    @cached_property
+    def first_citations(self) -> Mapping[str, Citation]:
+        """By each key that is cited, the first citation of it."""
+        return {cite.key: token for token in reversed(self.of(Citation)) for cite in token.cites}
 
     def of(self, kind: type[AnyToken]) -> tuple[AnyToken, ...]:
         """The tokens of one kind."""

@@ -64,6 +64,7 @@ def _spaced(command: re.Match[str]) -> str:
     return command[0] if argument else f"\\{command['name']}{{}} "
 
 
+@lru_cache(maxsize=1 << 15)
 def title_text(title: str) -> str:
     """A title with its formulas in Unicode."""
     return "".join(piece if isinstance(piece, str) else formula_text(piece.latex) for piece in pieces(title))
@@ -126,4 +127,4 @@ def description(library: Library, note: Note) -> str:
     start = note.body_start + len(text[note.body_start :]) - len(text[note.body_start :].lstrip())
     if start >= len(text):
         return ""
-    return plain_text(library, note, sentence_around(text, start, note.markup.tokens, note.body_start))
+    return plain_text(library, note, sentence_around(text, start, note.markup, note.body_start))

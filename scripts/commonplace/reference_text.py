@@ -49,10 +49,10 @@ def narrative_label(reference: Reference) -> str:
 
 def short_authors(reference: Reference) -> str:
     """The families of one or two authors, or the first and `et al.`; the key where nobody is named."""
-    families = [author.family for author in reference.authors]
-    if len(families) > 2 or _OTHERS in reference.authors:
-        return f"{families[0]} et al."
-    return " and ".join(families) or reference.key
+    authors = reference.authors
+    if len(authors) > 2 or _OTHERS in authors:
+        return f"{authors[0].family} et al."
+    return " and ".join(author.family for author in authors) or reference.key
 
 
 def sort_key(reference: Reference) -> tuple[str, int, str]:
@@ -86,3 +86,13 @@ def address(reference: Reference) -> str:
     doi = reference.fields.get("doi", "")
     resolved = f"https://doi.org/{doi}" if doi else ""
     return reference.fields.get("url", "") or (preprint.url if preprint else resolved)
+
+
+def addresses(reference: Reference) -> list[tuple[str, str]]:
+    """Where the work can be had: what a link is called, and its address."""
+    preprint, fields = arxiv_id(reference), reference.fields
+    found = [("abstract", preprint.url), ("PDF", preprint.pdf)] if preprint else []
+    if fields.get("doi"):
+        found.append(("DOI", f"https://doi.org/{fields['doi']}"))
+    url = fields.get("url", "")
+    return found if not url or (preprint and url == preprint.url) else [*found, (kind(reference), url)]

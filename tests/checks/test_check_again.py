@@ -77,7 +77,7 @@ def test_on_another_day_and_beside_other_files_nothing_is_taken_over(book: Path)
 
 def _thawed(library: Library) -> set[str]:
     """The notes whose tokens somebody asked for, since they were read from what is kept."""
-    return {note.path for note in library.notes if {"tokens", "_tokens"} <= vars(note.markup).keys()}
+    return {note.path for note in library.notes if {"_found", "_written"} <= vars(note.markup).keys()}
 
 
 def _kept(root: Path) -> Library:

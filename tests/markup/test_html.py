@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from html.parser import HTMLParser
 
-from commonplace.markup.html import address_fault, clean, image_fault, tag_fault
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from commonplace.markup.html import address_fault, attribute_fault, clean, image_fault, tag_fault
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,43 @@ def test_what_a_tag_is_faulted_for_is_what_cleaning_takes_out() -> None:
     image = '<img src="//a.org/b.png" alt="c" onerror="d">'
     html = f'<p id="__config" class="md-overlay" data-md-x="y">{image}</p>'
     assert clean(html) == '<p><img alt="c"></p>'
+
+
+class _Attributes(HTMLParser):
+    """The attributes of a page's tags, with what is at fault in each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.faults += [fault for name, value in attrs if (fault := attribute_fault(tag, name, value or ""))]
+
+
+_TAGS = st.sampled_from(["a", "img", "q", "p", "blockquote", "mi", "td", "math"])
+_NAMES = st.sampled_from(["href", "src", "cite", "id", "class", "title", "style", "onclick"])
+_WORDS = r"__ md- a &nbsp; javascript https data : &colon; &amp;colon; \ // / . [ ( &quot; <b> %20 é ? #"
+_VALUES = st.lists(st.sampled_from([*_WORDS.split(), " ", "\xa0", "\n"]), max_size=6).map("".join)
+
+
+@given(st.lists(st.tuples(_TAGS, _NAMES, _VALUES, st.sampled_from(["'", '"'])), max_size=4))
+@example([("p", "class", "a&nbsp;md-b", '"')])
+@example([("p", "title", '" id="', "'"), ("p", "id", "a\n__b", '"')])
+@example([("a", "href", "javascript&amp;colon;a", '"'), ("a", "href", "https://[", "'")])
+@example([("img", "src", "\\\\example.org/a.png", '"'), ("q", "cite", "data:x", "'")])
+def test_no_attribute_is_left_that_is_at_fault(tags: list[tuple[str, str, str, str]]) -> None:
+    cleaned = _Attributes()
+    cleaned.feed(clean("".join(f"<{tag} {name}={quote}{value}{quote}>" for tag, name, value, quote in tags)))
+    assert cleaned.faults == []
+
+
+def test_words_that_look_like_an_attribute_hide_none() -> None:
+    html = 'x cite="a <b class="md-a">b</b> id="__ <img src="//a.org/b.png"> href="c <a href="a\\:b">c</a>'
+    assert clean(html) == 'x cite="a <b>b</b> id="__ <img> href="c <a>c</a>'
+
+
+@pytest.mark.parametrize(
+    "address", ["a/b.md?c=d#e", "https://example.org/a(b)", "mailto:a@b.org", "#a:b", "é"]
+)
+def test_cleaning_leaves_sound_addresses_as_they_are(address: str) -> None:
+    assert clean(f'<a href="{address}">a</a>') == f'<a href="{address}">a</a>'

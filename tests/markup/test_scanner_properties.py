@@ -91,9 +91,9 @@ def test_claims_follow_one_another_and_hold_their_words(text: str) -> None:
 
 @given(notes)
 def test_a_citation_stands_in_its_sentence(text: str) -> None:
-    tokens = scan(text).tokens
-    for citation in (token for token in tokens if isinstance(token, Citation)):
-        sentence = sentence_around(text, citation.span.start, tokens)
+    markup = scan(text)
+    for citation in markup.of(Citation):
+        sentence = sentence_around(text, citation.span.start, markup)
         assert sentence.start <= citation.span.start < sentence.end
 
 

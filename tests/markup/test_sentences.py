@@ -10,7 +10,7 @@ from commonplace.markup.sentences import sentence_around
 
 def sentence(text: str) -> str:
     """The sentence around the mark `@x`."""
-    span = sentence_around(text, text.index("@x"), scan(text).tokens)
+    span = sentence_around(text, text.index("@x"), scan(text))
     return text[span.start : span.end]
 
 
@@ -23,6 +23,8 @@ def sentence(text: str) -> str:
         ("One.\nTwo\nlines [@x]. Three.", "Two\nlines [@x]."),
         ("Before.\n\nOne [@x]. Two.\n\nAfter.", "One [@x]."),
         ("# Heading.\nOne [@x]. Two.", "One [@x]."),
+        ("# Heading [@x]\n\nOne. Two.", "# Heading [@x]"),
+        ("One\n \t\nTwo [@x]\n\n\nThree.", "Two [@x]"),
         ("- One.\n- Two [@x].\n- Three.", "Two [@x]."),
         ("1. One.\n2. Two [@x]. More.", "Two [@x]."),
         ("-       <b>a. b\nSo [@x].", "So [@x]."),
@@ -46,5 +48,5 @@ def test_a_citation_is_quoted_with_its_sentence(text: str, expected: str) -> Non
 
 def test_a_sentence_does_not_reach_into_the_front_matter() -> None:
     text = "---\nref: x\n---\nOne [@x]."
-    span = sentence_around(text, text.index("@x"), scan(text, 15).tokens, text.index("One"))
+    span = sentence_around(text, text.index("@x"), scan(text, 15), text.index("One"))
     assert text[span.start : span.end] == "One [@x]."

@@ -192,7 +192,14 @@ def test_a_library_of_kept_files_is_the_library(tmp_path: Path) -> None:
     assert [note.front for note in kept.notes] == [note.front for note in fresh.notes]
     assert [note.markup.tokens for note in kept.notes] == [note.markup.tokens for note in fresh.notes]
     assert [note.markup.claims for note in kept.notes] == [note.markup.claims for note in fresh.notes]
+    assert [note.markup.code_blocks for note in kept.notes] == [
+        note.markup.code_blocks for note in fresh.notes
+    ]
+    assert [note.markup.code_in_words for note in kept.notes] == [
+        note.markup.code_in_words for note in fresh.notes
+    ]
     assert any(note.markup.of(Citation) for note in kept.notes)
+    assert any(note.markup.code_in_words for note in kept.notes)
     assert kept.references == fresh.references
     assert kept.diagnostics == fresh.diagnostics
 

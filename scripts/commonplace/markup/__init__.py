@@ -1,5 +1,5 @@
 """The one grammar of notes: what it finds is what is checked, and what is rendered."""
 
-from commonplace.markup.scanner import code_in_words, code_spans, scan
+from commonplace.markup.scanner import code_spans, scan
 
-__all__ = ["code_in_words", "code_spans", "scan"]
+__all__ = ["code_spans", "scan"]

@@ -27,7 +27,7 @@ _WORDS = frozenset({"Text", "Code", "InlineHtml", "Html", "FootnoteReference", "
 _BETWEEN_WORDS = frozenset({"SoftBreak", "HardBreak", "End"})
 _LEVELS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 _CONTAINERS = frozenset({"BlockQuote", "List", "Item", "FootnoteDefinition"})
-_MAY_STAY_OPEN = re.compile(r"```|~~~|<pre", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"<[Pp][Rr][Ee]")
 _FENCES = re.compile(r"`{3,}|~{3,}")
 
 
@@ -111,11 +111,16 @@ def opening_paragraph(text: str) -> int:
 
 def closing(text: str) -> str:
     """What has to stand behind a text lest code that it leaves open swallow what follows; mostly nothing."""
-    if not _MAY_STAY_OPEN.search(text):
+    if "```" not in text and "~~~" not in text and not _PREFORMATTED.search(text):
         return ""
+    return next((end for end in _ends(text) if html(f"{text}{end}\n\n.").endswith("<p>.</p>\n")), "")
+
+
+def _ends(text: str) -> Iterator[str]:
+    """What could end the code in a text, if any is open."""
+    yield ""
     longest = max(map(len, _FENCES.findall(text)), default=0)
-    ends = ("", f"\n{'`' * longest}", f"\n{'~' * longest}", "\n</pre>")
-    return next((end for end in ends if html(f"{text}{end}\n\n.").endswith("<p>.</p>\n")), "")
+    yield from (f"\n{'`' * longest}", f"\n{'~' * longest}", "\n</pre>")
 
 
 def _found(text: str) -> Iterator[tuple[str, int, int]]:

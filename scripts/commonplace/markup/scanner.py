@@ -75,25 +75,16 @@ _TOKEN = re.compile(
 
 def scan(text: str, start: int = 0) -> Markup:
     """The tokens and claims of `text` from `start` on; every offset counts from the text's beginning."""
-    blocks, found, _ = _read(text, start)
+    blocks, found, spans = _read(text, start)
     tokens = tuple(sorted([*found, *headings(text, blocks)], key=_order))
-    return Markup(tokens, claims(text, tokens))
+    return Markup(tokens, claims(text, tokens), blocks.code, tuple(spans))
 
 
 def code_spans(text: str, start: int = 0) -> Iterator[Span]:
     """The code of `text` from `start` on, blocks and spans, which no token is looked for in."""
-    yield from code_in_blocks(text, start)
-    yield from code_in_words(text, start)
-
-
-def code_in_blocks(text: str, start: int = 0) -> Sequence[Span]:
-    """The blocks of code of `text` from `start` on."""
-    return _read(text, start)[0].code
-
-
-def code_in_words(text: str, start: int = 0) -> Sequence[Span]:
-    """The spans of code of `text` from `start` on, between their backticks."""
-    return _read(text, start)[2]
+    blocks, _, spans = _read(text, start)
+    yield from blocks.code
+    yield from spans
 
 
 @lru_cache(maxsize=16)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from commonplace.generated import BIBLIOGRAPHY, HEALTH, HOME, OPEN_QUESTIONS, PAPERS, PATHS, TOPICS
 from commonplace.library import Library
-from commonplace.model import Kind
+from commonplace.model import Kind, Note
 from commonplace.pages.bibliography_page import bibliography_page, shelf_page
 from commonplace.pages.demo_section import PictureFile, picture_files
 from commonplace.pages.health_page import health_page
@@ -23,6 +23,7 @@ from commonplace.pages.plain_page import plain_page
 from commonplace.pages.prose import page_path, shelf_path
 from commonplace.pages.topic_page import topic_page
 from commonplace.pages.topics_page import topics_page
+from commonplace.pages.works import Works
 
 __all__ = ["Page", "PictureFile", "Planned", "page_path", "pages", "picture_files", "planned"]
 
@@ -51,7 +52,12 @@ def planned(library: Library) -> Iterator[Planned]:
         yield Planned(shelf_path(shelf), partial(shelf_page, library, shelf), BIBLIOGRAPHY)
     yield Planned(OPEN_QUESTIONS, partial(open_page, library))
     yield Planned(HEALTH, partial(health_page, library))
-    makers = {Kind.WORK: note_page, Kind.TOPIC: topic_page, Kind.PATH: path_page, Kind.PAGE: plain_page}
+    makers: Mapping[Kind, Callable[[Library, Note], Page]] = {
+        Kind.WORK: partial(note_page, works=Works(library)),
+        Kind.TOPIC: topic_page,
+        Kind.PATH: path_page,
+        Kind.PAGE: plain_page,
+    }
     for note in library.notes:
         if note is not home:
             yield Planned(page_path(note), partial(makers[note.kind], library, note))

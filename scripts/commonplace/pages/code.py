@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
-from commonplace.markup import code_in_words
 from commonplace.markup.commonmark import Code, code_in
 from commonplace.markup.shown import as_shown
 from commonplace.model import Note, Span, Token
 from commonplace.pages import markdown
 
-_MAY_BE_BLOCK = re.compile(r"```|~~~|[ ]{4}|\t")
-_IN_TICKS = re.compile(r"`[^`]*?(?:[<{]|\][(:])")
 _LINE_END = re.compile(r"\n[ \t>]*")
 _COULD_RUN = re.compile(r"[<{]|\][(:]")
 """What is inert in code, and may be more than that where an engine sees none."""
@@ -24,26 +21,34 @@ _FENCE_ATTRIBUTES = re.compile(r"(?:`{3,}|~{3,})(?P<attributes>[^{\n]*\{[^\n]*)"
 
 def rewritten_code(note: Note, span: Span) -> Iterator[tuple[Span, str]]:
     """What takes the place of code in the piece `span` of a note that not every engine takes for code."""
-    text = note.source.text
-    if _MAY_BE_BLOCK.search(text, span.start, span.end):
-        for code in _blocks(text, note.body_start, note.markup.tokens):
+    text, markup = note.source.text, note.markup
+    blocks = (block for block in markup.code_blocks if span.start <= block.start < span.end)
+    if any(_is_unsure(text, block) for block in blocks):
+        for code in _blocks(text, note.body_start, markup.tokens):
             if _holds(span, code.span):
                 yield from _rewritten(text, code)
-    if _IN_TICKS.search(text, span.start, span.end):
-        for each in _spans(text, note.body_start):
-            if _holds(span, each) and _COULD_RUN.search(text, each.start, each.end):
-                yield each, f"<code>{markdown.escape(_words(text[each.start : each.end]))}</code>"
+    for each in markup.code_in_words:
+        if _holds(span, each) and _COULD_RUN.search(text, each.start, each.end):
+            yield each, f"<code>{markdown.escape(_words(text[each.start : each.end]))}</code>"
 
 
+def _is_unsure(text: str, block: Span) -> bool:
+    """Whether another engine could see something else in a block of code, or attributes behind its fence."""
+    end = block.start + len(text[block.start : block.end].rstrip("\n"))
+    return _may_run(text, block.start, end) or bool(_FENCE_ATTRIBUTES.match(text, block.start))
+
+
+def _may_run(text: str, start: int, end: int) -> bool:
+    """Whether a block of code holds more than code for an engine that takes it for something else."""
+    is_plain = text[start - 1 : start] in ("", "\n") and _PLAIN_FENCE.fullmatch(text, start, end)
+    return not is_plain and bool(_COULD_RUN.search(text, start, end))
+
+
+# A note's page is made of several pieces.
 @lru_cache(maxsize=8)
 def _blocks(text: str, start: int, tokens: tuple[Token, ...]) -> list[Code]:
-    """The blocks of code of a note, whose page is made of several pieces."""
+    """The blocks of code of a note."""
     return code_in(as_shown(text, tokens), start)
-
-
-@lru_cache(maxsize=8)
-def _spans(text: str, start: int) -> Sequence[Span]:
-    return code_in_words(text, start)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
@@ -52,8 +57,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _rewritten(text: str, code: Code) -> Iterator[tuple[Span, str]]:
     start, end = code.span.start, code.span.end
-    is_plain = text[start - 1 : start] in ("", "\n") and _PLAIN_FENCE.fullmatch(text, start, end)
-    if not is_plain and _COULD_RUN.search(text, start, end):
+    if _may_run(text, start, end):
         yield Span(start - _indentation(text, code), end), _as_html(code)
     elif attributes := _FENCE_ATTRIBUTES.match(text, start):
         # Attributes may hold event handlers.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import accumulate, pairwise
+from math import fsum
 from statistics import fmean
 
 _WIDEST = 5
@@ -209,8 +210,8 @@ def _wanted(stop: Stop, pulls: Sequence[tuple[Stop, int]], at: Mapping[Stop, flo
     """Where a stop would be if it were alone, and how strongly it is pulled there."""
     if not pulls:
         return at[stop], 1
-    strengths = [pull for _, pull in pulls]
-    return fmean((at[other] for other, _ in pulls), strengths), sum(strengths)
+    strength = sum(pull for _, pull in pulls)
+    return fsum(at[other] * pull for other, pull in pulls) / strength, strength
 
 
 def _spread(wanted: Sequence[tuple[float, int]], room: Sequence[float]) -> Iterator[float]:

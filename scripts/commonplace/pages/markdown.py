@@ -14,8 +14,9 @@ INERT = "#"
 """Where a link leads whose address is not allowed."""
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|#$~^\"]")
-_MATH_TEXT = re.compile(r"(?<=>)[^<]+")
-_MATH_SIGN = re.compile(r"&#?\w+;|[!-/:-@\[-`{-~]")
+_MATH_SIGN = re.compile(r"&#?\w+;|[!-/:-;=?-@\[-`{-~]")
+_MATH_TEXT = re.compile(r">[^<]*?[!-/:-;=?-@\[-`{-~][^<]*")
+"""The words behind a tag, where there is a sign in them."""
 _ADDRESS_SIGN = re.compile(r"[\s<>\"\\`{|}]")
 
 
@@ -33,7 +34,9 @@ def formula(latex: str, *, display: bool = False) -> str:
         return f'<code class="broken-formula">{escape(latex)}</code>'
     # Signs that Markdown would read as its own stand as entities; a formula begins with a span, for a
     # `<math>` at the beginning of a line would make the whole line raw HTML.
-    inert = _MATH_TEXT.sub(lambda text: _MATH_SIGN.sub(_entity, text[0]), " ".join(element.split("\n")))
+    inert = _MATH_TEXT.sub(
+        lambda text: f">{_MATH_SIGN.sub(_entity, text[0][1:])}", element.replace("\n", " ")
+    )
     return f'<span class="{"math display" if display else "math"}">{inert}</span>'
 
 
@@ -41,6 +44,7 @@ def _entity(sign: re.Match[str]) -> str:
     return sign[0] if sign[0].startswith("&") and len(sign[0]) > 1 else f"&#{ord(sign[0])};"
 
 
+@lru_cache(maxsize=1 << 15)
 def title(text: str) -> str:
     """A title, plain but for formulas between dollar signs, as Markdown."""
     found = pieces(" ".join(text.split()))
@@ -53,8 +57,8 @@ def link(text: str, address: str) -> str:
 
 
 def cite(text: str, address: str, hint: str = "") -> str:
-    """A link of a citation around Markdown text; `hint` is plain text that shows when it is pointed at."""
-    shown = f' title="{escape(hint)}"' if hint else ""
+    """A link of a citation around Markdown text; `hint` is escaped text that shows when it is pointed at."""
+    shown = f' title="{hint}"' if hint else ""
     return f'<a class="cite" href="{_destination(address)}"{shown}>{text}</a>'
 
 

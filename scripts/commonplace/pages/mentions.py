@@ -5,7 +5,7 @@ from __future__ import annotations
 from commonplace.generated import CITED_BY
 from commonplace.library import Library
 from commonplace.markup.sentences import sentence_around
-from commonplace.model import Citation, Note
+from commonplace.model import Note
 from commonplace.pages import markdown
 from commonplace.pages.prose import Prose
 
@@ -26,7 +26,6 @@ def cited_in(library: Library, key: str, prose: Prose) -> str:
 
 def _sentence(note: Note, key: str, prose: Prose) -> str:
     """The first sentence of a note that cites the key."""
-    citations = note.markup.of(Citation)
-    first = next(citation for citation in citations if any(cite.key == key for cite in citation.cites))
-    span = sentence_around(note.source.text, first.span.start, note.markup.tokens, note.body_start)
+    first = note.markup.first_citations[key]
+    span = sentence_around(note.source.text, first.span.start, note.markup, note.body_start)
     return f"<q>{' '.join(prose.note(note, span).split())}</q>"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from commonplace.claim_standing import ClaimStanding, ClaimState, claim_standing, claims_in_words
 from commonplace.generated import HEALTH, REFERENCES, check_anchor
@@ -19,10 +21,11 @@ from commonplace.pages.lineage import lineage
 from commonplace.pages.mentions import cited_in
 from commonplace.pages.page import Page, relative
 from commonplace.pages.prose import Edit, Prose, page_path
-from commonplace.pages.reference_entry import addresses, entry
+from commonplace.pages.reference_entry import entry
 from commonplace.pages.standing import State, standing
+from commonplace.pages.works import Works
 from commonplace.plain_text import description, title_text
-from commonplace.reference_text import all_authors, first_year, sort_key, venue
+from commonplace.reference_text import addresses, all_authors, first_year, venue
 
 # What stands out at a note's beginning is words: not a picture, a formula, a table or HTML.
 _NO_LEAD = re.compile(r"[>|<!]|\$\$")
@@ -32,10 +35,13 @@ _MOST_AUTHORS = 12
 """Authors named in a byline; a longer list names the first ones and says how many follow."""
 
 
-def note_page(library: Library, note: Note) -> Page:
-    """The page of a note: what the work is, what was written of it, and what surrounds it."""
+def note_page(library: Library, note: Note, works: Works | None = None) -> Page:
+    """The page of a note: what the work is, what was written of it, and what surrounds it.
+
+    Of `works` that other pages have put into words already, it takes them.
+    """
     reference = library.reference_of(note)
-    prose = Prose(library, page_path(note), note.front.ref)
+    prose = Prose(library, page_path(note), note.front.ref, works)
     parts = _parts(note)
     title = library.title(note)
     content = markdown.sections(
@@ -71,12 +77,20 @@ def _parts(note: Note) -> Parts:
     text = note.source.text
     start = _BLANK_LINES.match(text, note.body_start).end()  # type: ignore[union-attr] # it matches nothing as well
     claims = section(text, note.markup.tokens) or Span(len(text), len(text))
-    shown = as_shown(text, note.markup.tokens)[start : claims.start]
-    middle = start + (0 if _NO_LEAD.match(text, start) else opening_paragraph(shown))
+    middle = start + (0 if _NO_LEAD.match(text, start) else _opening(note, start))
     listed = next((h.span.end for h in note.markup.of(Heading) if h.span.start == claims.start), claims.end)
     return Parts(
         Span(start, middle), Span(middle, claims.start), Span(listed, claims.end), Span(claims.end, len(text))
     )
+
+
+def _opening(note: Note, start: int) -> int:
+    """How long the paragraph is that a note begins with at `start`: before its first heading."""
+    text, tokens = note.source.text, note.markup.tokens
+    headings = (heading.span.start for heading in note.markup.of(Heading))
+    end = next((heading for heading in headings if heading >= start), len(text))
+    before = tokens[: bisect_left(tokens, end, key=attrgetter("span.start"))]
+    return opening_paragraph(as_shown(text, before)[start:end])
 
 
 def _topics(library: Library, note: Note, prose: Prose) -> str:
@@ -109,7 +123,7 @@ def _claims(library: Library, note: Note, span: Span, prose: Prose) -> str:
     if span.start >= span.end:
         return ""
     ends = (
-        Edit(Span(claim.text.end, claim.span.end), _end(claim, claim_standing(library, note, claim), prose))
+        Edit(claim.text.end, claim.span.end, _end(claim, claim_standing(library, note, claim), prose))
         for claim in note.markup.claims
     )
     listed = markdown.block(prose.note(note, span, *ends), "claims")
@@ -138,7 +152,8 @@ def _status(standing: ClaimStanding) -> str:
 
 
 def _references(library: Library, note: Note, prose: Prose) -> str:
-    cited = [library.references[key] for key in note.outline.cites if key in library.references]
-    lines = [entry(library, reference, prose) for reference in sorted(cited, key=sort_key)]
+    cited = [key for key in note.outline.cites if key in library.references]
+    cited.sort(key=lambda key: prose.works[key].order)
+    lines = [entry(library, library.references[key], prose) for key in cited]
     heading = f"## References {{#{REFERENCES}}}"
     return markdown.sections(heading, markdown.block(markdown.items(lines), "references")) if lines else ""

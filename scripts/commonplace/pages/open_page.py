@@ -74,7 +74,7 @@ def _unverified(library: Library, prose: Prose) -> Iterator[str]:
 
 def _marked(note: Note, prose: Prose) -> Iterator[str]:
     for mark in note.markup.of(Unverified):
-        span = sentence_around(note.source.text, mark.span.start, note.markup.tokens, note.body_start)
+        span = sentence_around(note.source.text, mark.span.start, note.markup, note.body_start)
         yield f"{prose.named(note)}: {_line(prose.note(note, span))}"
 
 

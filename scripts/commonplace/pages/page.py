@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from posixpath import dirname, relpath
+from posixpath import relpath
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def relative(target: str, origin: str) -> str:
     path, _, anchor = target.partition("#")
     if path == origin and anchor:
         return f"#{anchor}"
-    address = _between(path, dirname(origin))
+    address = _between(path, origin.rpartition("/")[0])
     return f"{address}#{anchor}" if anchor else address
 
 

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
+from operator import attrgetter
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from commonplace.generated import BIBLIOGRAPHY, SHELVES
@@ -38,22 +40,25 @@ from commonplace.notes import NOTES
 from commonplace.pages import markdown
 from commonplace.pages.code import rewritten_code
 from commonplace.pages.page import relative
-from commonplace.plain_text import title_text
-from commonplace.reference_text import address, label, narrative_label
+from commonplace.pages.works import Works
+from commonplace.reference_text import address
 
 _NOTHING = "&#8203;"
 """A word that nobody sees."""
 
 
+_START = attrgetter("start")
+_TOKEN_START = attrgetter("span.start")
+_HOME = f"{NOTES}/"
 _MEANINGFUL = re.compile(r"[`<\\$\[\]@{#]")
 """A sign without which no token begins: most words of links and tables have none, and are not scanned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """`text` in place of what stands in `span`."""
+class Edit(NamedTuple):
+    """`text` in place of what stands from `start` to `end`."""
 
-    span: Span
+    start: int
+    end: int
     text: str
 
 
@@ -64,7 +69,7 @@ def shelf_path(shelf: str) -> str:
 
 def page_path(note: Note) -> str:
     """Where the page of a note lies."""
-    return note.path.removeprefix(f"{NOTES}/")
+    return note.source.path.removeprefix(_HOME)
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,20 @@ class Prose:
     page: str
     subject: str = ""
     """The key of the work that the page is about; its own citations show only their place."""
+    worded: Works | None = None
+    """The works that other pages have put into words already."""
+
+    @cached_property
+    def works(self) -> Works:
+        """The works in words."""
+        return self.worded or Works(self.library)
 
     def note(self, note: Note, span: Span, *edits: Edit) -> str:
         """The piece `span` of a note as Markdown for this page, with `edits` besides those of its tokens."""
-        tokens = list(_within(note.markup.tokens, span))
+        tokens = _within(note.markup.tokens, span)
         links = (token for token in tokens if isinstance(token, Link))
         moved = (edit for link in links for edit in self._moved(link, page_path(note)))
-        code = (Edit(place, written) for place, written in rewritten_code(note, span))
+        code = (Edit(place.start, place.end, written) for place, written in rewritten_code(note, span))
         written = self._rendered(note.source.text, span, tokens, (*edits, *moved, *code))
         return written + closing(written)
 
@@ -94,12 +106,12 @@ class Prose:
 
     def _rendered(self, text: str, span: Span, tokens: Iterable[Token], more: Iterable[Edit] = ()) -> str:
         edits = [*more, *(edit for token in tokens for edit in self._edits(text, token))]
-        edits.sort(key=lambda edit: edit.span.start)
+        edits.sort(key=_START)
         pieces, at = list[str](), span.start
-        for edit in edits:
-            if edit.span.start >= at:
-                pieces += [text[at : edit.span.start], edit.text]
-                at = edit.span.end
+        for start, end, written in edits:
+            if start >= at:
+                pieces += (text[at:start], written)
+                at = end
         return "".join([*pieces, text[at : span.end]])
 
     def _moved(self, link: Link, home: str) -> Iterator[Edit]:
@@ -109,25 +121,25 @@ class Prose:
         written = urlsplit(link.url)
         path = normpath(join(dirname(home), written.path)) if written.path else home
         target = relative(f"{path}#{written.fragment}" if written.fragment else path, self.page)
-        yield Edit(Span(link.url_start, link.url_start + len(link.url)), target)
+        yield Edit(link.url_start, link.url_start + len(link.url), target)
 
     def _edits(self, text: str, token: Token) -> Iterator[Edit]:
         match token:
             case Citation():
-                yield Edit(token.span, self.citation(token))
+                yield _in_place(token, self.citation(token))
             case Wikilink():
-                yield Edit(token.span, self._wikilink(token, text))
+                yield _in_place(token, self._wikilink(token, text))
             case Formula():
-                yield Edit(token.span, markdown.formula(token.latex, display=token.display))
+                yield _in_place(token, markdown.formula(token.latex, display=token.display))
             case Unverified():
                 start, end = token.span.start, token.span.end
                 # A tag alone on its line would make the lines behind it raw HTML.
                 begin = end - len(text[start + 1 : end].lstrip())
-                yield Edit(Span(start, begin), '<span class="unverified" title="not confirmed">')
-                yield Edit(Span(end - len("]{unverified}"), end), "</span>")
+                yield Edit(start, begin, '<span class="unverified" title="not confirmed">')
+                yield Edit(end - len("]{unverified}"), end, "</span>")
             case Heading():
                 end = _end_of_words(text, token)
-                yield Edit(Span(end, end), f" {{#{token.slug}}}")
+                yield Edit(end, end, f" {{#{token.slug}}}")
             case _:
                 yield from _inert(text, token)
 
@@ -142,14 +154,15 @@ class Prose:
         return "; ".join(self._cite(cite) for cite in cites)
 
     def _cite(self, cite: Cite, *, narrative: bool = False) -> str:
-        reference = self.library.references.get(cite.key)
-        if not reference:
+        work = self.works.get(cite.key)
+        if not work:
             return f'<span class="unknown">{markdown.escape(cite.key)}</span>'
         locator = markdown.escape(" ".join(cite.locator.split()))
         if cite.key == self.subject and locator and not narrative:
-            return markdown.cite(locator, address(reference) or self.entry(cite.key))
-        words = markdown.escape(narrative_label(reference) if narrative else label(reference))
-        shown = markdown.cite(words, self.work(cite.key), title_text(reference.title))
+            read = address(self.library.references[cite.key])
+            return markdown.cite(locator, read or self.entry(cite.key))
+        words = work.narrative if narrative else work.label
+        shown = markdown.cite(words, self.work(cite.key), work.hint)
         return f"{shown}, {locator}" if locator else shown
 
     def work(self, key: str) -> str:
@@ -211,24 +224,25 @@ def _inert(text: str, token: Token) -> Iterator[Edit]:
     """What takes the place of a token that a page may not show as it was written."""
     match token:
         case Comment() | Attributes():
-            yield Edit(token.span, _gap(text, token))
+            yield _in_place(token, _gap(text, token))
         case Escape(sign=sign):
             # Engines differ in which signs a backslash frees.
-            yield Edit(token.span, "".join(f"&#{ord(each)};" for each in sign))
+            yield _in_place(token, "".join(f"&#{ord(each)};" for each in sign))
         case Tag() if tag_fault(token.text):
-            yield Edit(token.span, markdown.escape(token.text))
+            yield _in_place(token, markdown.escape(token.text))
         case Link(url=url, url_start=start):
             if token.image and image_fault(url):
-                yield Edit(Span(token.span.start, token.span.start + 1), "")
+                yield Edit(token.span.start, token.span.start + 1, "")
             if address_fault(url):
-                yield Edit(Span(start, start + len(url)), markdown.INERT)
+                yield Edit(start, start + len(url), markdown.INERT)
 
 
-def _within(tokens: tuple[Token, ...], span: Span) -> Iterator[Token]:
+def _in_place(token: Token, text: str) -> Edit:
+    return Edit(token.span.start, token.span.end, text)
+
+
+def _within(tokens: tuple[Token, ...], span: Span) -> list[Token]:
     """The tokens of a note that lie in a piece of it."""
-    first = bisect_left(tokens, span.start, key=lambda token: token.span.start)
-    for token in islice(tokens, first, None):
-        if token.span.start >= span.end:
-            break
-        if token.span.end <= span.end:
-            yield token
+    first = bisect_left(tokens, span.start, key=_TOKEN_START)
+    last = bisect_left(tokens, span.end, first, key=_TOKEN_START)
+    return [token for token in tokens[first:last] if token.span.end <= span.end]

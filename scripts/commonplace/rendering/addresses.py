@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 # Within tags only: what code shows of HTML is text. Cleaned HTML has its attributes in double quotes.
-_TAG = re.compile(r'<(?:a|img)(?:\s[\w-]+="[^"]*")++\s*+/?>')
-_WRITTEN = re.compile(r'(?P<name>\s(?:href|src)=")(?P<address>[^"]*)')
+_WRITTEN = re.compile(
+    r'(?P<before><(?:a|img)(?:\s[\w-]+="[^"]*")*?\s(?:href|src)=")(?P<address>(?!https?:|[/#?])[^"]+)'
+)
 _ELSEWHERE = re.compile(r"[/#?]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BEHIND_PATH = re.compile(r"[?#]")
 _INDEX = "index"
@@ -22,15 +23,13 @@ def published(path: str) -> str:
 def addressed(html: str, path: str) -> str:
     """The HTML of the page at `path` with links that lead to where pages are published."""
     up = "" if path.rpartition("/")[2] == f"{_INDEX}.md" else "../"
-    return _TAG.sub(
-        lambda tag: _WRITTEN.sub(lambda a: f"{a['name']}{_address(a['address'], up)}", tag[0]), html
-    )
+    return _WRITTEN.sub(lambda tag: tag["before"] + _address(tag["address"], up), html)
 
 
 @lru_cache(maxsize=1 << 16)
 def _address(written: str, up: str) -> str:
     """A relative address as it reads from the page's folder, which lies `up` from where its file stands."""
-    if not written or _ELSEWHERE.match(written):
+    if _ELSEWHERE.match(written):
         return written
     behind = _BEHIND_PATH.search(written)
     end = behind.start() if behind else len(written)

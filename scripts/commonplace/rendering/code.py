@@ -8,6 +8,7 @@ from html import unescape
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
@@ -24,8 +25,13 @@ def highlighted(html: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _colored(language: str, code: str) -> str:
+    lexer = _lexer(unescape(language))
+    return str(highlight(unescape(code), lexer, _FORMATTER)) if lexer else ""
+
+
+@lru_cache(maxsize=1 << 6)
+def _lexer(language: str) -> Lexer | None:
     try:
-        lexer = get_lexer_by_name(unescape(language), stripnl=False)
+        return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
-        return ""
-    return str(highlight(unescape(code), lexer, _FORMATTER))
+        return None

@@ -19,6 +19,8 @@ _HEADING = re.compile(
     r'<h(?P<level>[1-6])(?P<attributes>(?:\s[\w-]+="[^"]*")*+)>(?P<words>.*?)</h(?P=level)>', re.DOTALL
 )
 _ANCHOR = re.compile(r'\sid="([^"]*)"')
+# The name comes before what must stand before it: the search then looks at names only.
+_ANCHORS = re.compile(r'id="(?<=\sid=")([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _DEEPEST = 3
 """The level down to which headings bear a link to themselves."""
@@ -59,7 +61,7 @@ class _Anchors:
 
     def __init__(self, html: str) -> None:
         self.headings: list[Heading] = []
-        self._named = set(map(unescape, _ANCHOR.findall(html)))
+        self._named = set(map(unescape, _ANCHORS.findall(html)))
         self._given = set[str]()
 
     def linked(self, match: re.Match[str]) -> str:

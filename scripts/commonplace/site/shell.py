@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from urllib.parse import urlsplit
 
 # The theme greets every build with a banner about MkDocs 2, which this project does not use.
@@ -25,12 +26,13 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as Leaf
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from commonplace.pages import Page
-from commonplace.rendering import Heading, Rendered
+from commonplace.rendering import Rendered
 from commonplace.rendering.addresses import published
+from commonplace.site.contents import contents
+from commonplace.site.frames import DOCUMENT, Compiled, Frames
 
 CONFIGURATION = "mkdocs.yml"
 _SITEMAP = "sitemap.xml"
@@ -46,6 +48,7 @@ class Shell:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self._environment = config.theme.get_env()
+        self._environment.bytecode_cache = Compiled()
         # The tabs know one active page at a time, and a preview frames several at once.
         self._framing = Lock()
 
@@ -77,8 +80,10 @@ class Shell:
 
     def framed(self, page: Page, rendered: Rendered) -> str:
         """The whole document of a page."""
-        navigation, tabs = self._navigation
-        leaf = tabs.get(page.path) or Leaf(page.title, self._file(page.path), self.config)
+        _, tabs = self._navigation
+        if page.path not in tabs and (document := self._framed_alike(page, rendered)):
+            return document
+        leaf = tabs.get(page.path) or self._leaf(page.path, page.title)
         leaf.content = rendered.html
         leaf.meta = {
             "title": escape(page.title),
@@ -89,10 +94,23 @@ class Shell:
         with self._framing:
             leaf.active = True
             try:
-                context = get_context(navigation, [], self.config, leaf)
-                return str(self._environment.get_template("main.html").render(context))
+                return str(self._environment.get_template(DOCUMENT).render(self._context(leaf)))
             finally:
                 leaf.active = False
+
+    def _framed_alike(self, page: Page, rendered: Rendered) -> str | None:
+        with self._framing:
+            return self._frames.framed(page, rendered)
+
+    @cached_property
+    def _frames(self) -> Frames:
+        return Frames(self._environment, self._leaf, self._context)
+
+    def _leaf(self, path: str, title: str) -> Leaf:
+        return Leaf(title, self._file(path), self.config)
+
+    def _context(self, leaf: Leaf) -> dict[str, Any]:
+        return dict(get_context(self._navigation[0], [], self.config, leaf))
 
     @property
     def day(self) -> str:
@@ -188,16 +206,3 @@ def _named(navigation: object) -> Iterator[str]:
         case dict():
             for each in navigation.values():
                 yield from _named(each)
-
-
-def contents(headings: Sequence[Heading]) -> TableOfContents:
-    """Headings as MkDocs' table of contents: each with those below it."""
-    roots: list[AnchorLink] = []
-    holding: list[tuple[int, list[AnchorLink]]] = [(0, roots)]
-    for heading in headings:
-        while holding[-1][0] >= heading.level:
-            holding.pop()
-        entry = AnchorLink(escape(heading.words), heading.anchor, heading.level)
-        holding[-1][1].append(entry)
-        holding.append((heading.level, entry.children))
-    return TableOfContents(roots)
