@@ -57,8 +57,7 @@ class Join:
 
     def files(self) -> Iterator[IndexFile]:
         """The files of the index. What is not written before the next is asked for has to be joined again."""
-        for run in _sections(self._pieces):
-            section = _Section(run, self._placed)
+        for section in _sections(self._placed):
             rows = self.rows[section.key] = self._known.get(section.key) or section.rows()
             for _, _, name in rows:
                 yield _lasting(f"index/{name}.pf_index", partial(section.content, name))
@@ -87,30 +86,27 @@ class Join:
         yield _changing(WORDS, _packed(vocabulary(piece.called for piece in self._pieces)))
 
 
-def _sections(pieces: Sequence[Piece]) -> Iterator[list[str]]:
+def _sections(placed: Sequence[tuple[int, Piece]]) -> Iterator[_Section]:
     sizes = defaultdict[str, int](int)
-    for piece in pieces:
-        for beginning, (_, size, _) in piece.groups.items():
+    held = defaultdict[str, list[bytes]](list)
+    for offset, piece in placed:
+        place = b"%d " % offset
+        for beginning, (_, size, digest) in piece.groups.items():
             sizes[beginning] += size
-    return runs(sorted(sizes), sizes, 0, PREFIX)
+            held[beginning] += (place, digest)
+    for run in runs(sorted(sizes), sizes, 0, PREFIX):
+        told = b"".join(part for each in run for part in (f"\0{each}\0".encode(), *held[each]))
+        yield _Section(blake2b(told, digest_size=12).hexdigest(), run, placed)
 
 
 @dataclass(frozen=True)
 class _Section:
     """The words that begin in one of a few neighbouring ways, from all pieces."""
 
+    key: str
+    """The name of what it holds."""
     beginnings: Sequence[str]
     pieces: Sequence[tuple[int, Piece]]
-
-    @cached_property
-    def key(self) -> str:
-        """The name of what it holds."""
-        name = blake2b(digest_size=12)
-        for offset, piece in self.pieces:
-            held = [piece.groups[each][2] for each in self.beginnings if each in piece.groups]
-            if held:
-                name.update(b"%d %d " % (offset, len(held)) + b"".join(held))
-        return name.hexdigest()
 
     def rows(self) -> Rows:
         """Its files, without what they hold."""
