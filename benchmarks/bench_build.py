@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from book import address, edit_body, edit_name, some_note, write_book
+from book import add_sentence, address, edit_body, edit_name, some_note, write_book
 from build_figures import COLD, EDITED, OF_REGISTRY, Builds, Figures, Measured
 from build_report import report, report_size, write
 from builders import PEERS, ROOT, Builder, Commonplace, Hugo, builders, find_hugo, write_home
@@ -31,6 +31,9 @@ _MANY = 5_000
 _TASKS: Mapping[str, Callable[[Builder, int, int], None]] = {
     COLD: lambda builder, note, turn: builder.forget(),
     EDITED: lambda builder, note, turn: edit_body(builder.root, note, f"Word{turn}"),
+    "a sentence added": lambda builder, note, turn: add_sentence(
+        builder.root, note, f"Number {turn} is more"
+    ),
     "a name edited": lambda builder, note, turn: edit_name(builder.root, note, f"Renamed {turn}"),
     OF_REGISTRY: lambda builder, note, turn: builder.edit_year(note, 2016 + turn % 10),
 }

@@ -98,6 +98,11 @@ def edit_body(root: Path, number: int, word: str) -> None:
     _edit(root / _Work(number).path, r"(?<=\n---\n)\w+", word)
 
 
+def add_sentence(root: Path, number: int, words: str) -> None:
+    """Begins the text of a note with a sentence more, so that every word of it stands further on."""
+    _edit(root / _Work(number).path, r"(?<=\n---\n)(?=\w)", f"{words}. ")
+
+
 def edit_name(root: Path, number: int, name: str) -> None:
     """Calls the work of a note by another name, by which the pages that cite it call it as well."""
     _edit(root / _Work(number).path, r"(?<=\nname: ).+", name)

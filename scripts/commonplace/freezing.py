@@ -46,6 +46,10 @@ class KeptSource(Source):
         aside, start, end = vars(self)["_text"]
         return str(aside.part(start, end), "utf-8", "surrogatepass")
 
+    def let_go(self) -> None:
+        """Lets go of the text."""
+        _let_go(self, "path", "_text")
+
 
 class KeptMarkup(Markup):
     """Markup that is thawed when it is asked for: its claims, and all else of it."""
@@ -77,6 +81,10 @@ class KeptMarkup(Markup):
     def claims(self) -> tuple[Claim, ...]:
         """The claims."""
         return cast(tuple[Claim, ...], _thawed(*vars(self)["_claims"]))
+
+    def let_go(self) -> None:
+        """Lets go of all that was thawed."""
+        _let_go(self, "_written", "_claims")
 
 
 class KeptPlaces(Mapping[FieldPath, Location]):
@@ -118,6 +126,12 @@ def thaw(head: bytes, fetch: Callable[[], bytes]) -> Any:
     place, value = pickle.loads(head)  # noqa: S301
     place.fetch = fetch
     return value
+
+
+def _let_go(value: object, *stays: str) -> None:
+    """Lets go of what was worked out of a value, but of these attributes."""
+    for name in vars(value).keys() - set(stays):
+        del vars(value)[name]
 
 
 def _thawed(aside: Aside, start: int, end: int) -> Any:

@@ -66,6 +66,9 @@ class Source:
         """Where a location of this file stands in its text."""
         return self._line_starts[location.line - 1] + location.column - 1
 
+    def let_go(self) -> None:
+        """Lets go of what can be fetched again: of nothing."""
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end; empty where there is none."""
         starts = self._line_starts
@@ -268,6 +271,9 @@ class Markup:
         """By each key that is cited, the first citation of it."""
         return {cite.key: token for token in reversed(self.of(Citation)) for cite in token.cites}
 
+    def let_go(self) -> None:
+        """Lets go of what can be fetched again: of nothing."""
+
     def of(self, kind: type[AnyToken]) -> tuple[AnyToken, ...]:
         """The tokens of one kind."""
         return cast(tuple[AnyToken, ...], tuple(self._by_kind.get(kind, ())))
@@ -395,3 +401,8 @@ class Note:
     def start(self) -> Location:
         """The first character of the file: the place of what is missing."""
         return Location(self.path)
+
+    def let_go(self) -> None:
+        """Lets go of its text and its markup where they can be fetched again, should they be asked for."""
+        self.source.let_go()
+        self.markup.let_go()

@@ -204,6 +204,17 @@ def test_a_library_of_kept_files_is_the_library(tmp_path: Path) -> None:
     assert kept.diagnostics == fresh.diagnostics
 
 
+def test_what_is_let_go_of_is_there_again_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Also of a library that was not kept, whose notes have nowhere else to be fetched from."""
+    root = bound(HEALTHY, tmp_path)
+    settle(root)
+    for library in (load_kept(root, TODAY), load_kept(root, TODAY)):
+        told = [(note.source.text, note.markup.tokens, note.markup.claims) for note in library.notes]
+        for note in library.notes:
+            note.let_go()
+        assert [(note.source.text, note.markup.tokens, note.markup.claims) for note in library.notes] == told
+
+
 def test_where_nothing_can_be_written_the_library_is_read_all_the_same(tmp_path: Path) -> None:
     root = bound(HEALTHY, tmp_path)
     (root / CACHE).write_text("a file where the folder should be")

@@ -77,7 +77,11 @@ def divide(items: Sequence[Item], url: Callable[[Item], str], most: int = MOST) 
 
 
 def _recorded(library: Library, some: Sequence[Source]) -> Sequence[Record]:
-    return _or_nothing([record(library, source) for source in some])
+    records = _or_nothing([record(library, source) for source in some])
+    for source in some:
+        if isinstance(source, Note):
+            source.let_go()  # the texts of a large library would all stay, and each is wanted once
+    return records
 
 
 def _or_nothing(some: Sequence[Record]) -> Sequence[Record]:

@@ -79,8 +79,8 @@ class Piece:
         return array("I", self.numbers)
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [0, *accumulate(self._table[_NUMBERS - 1 :: _NUMBERS])]
+    def _ends(self) -> array[int]:
+        return array("I", accumulate(self._table[_NUMBERS - 1 :: _NUMBERS], initial=0))
 
     @cached_property
     def _beginnings(self) -> list[str]:
