@@ -18,8 +18,6 @@ Result = TypeVar("Result")
 
 _LEAST = 64
 """Pieces of work for which another process pays: starting one takes as long as some dozen pages."""
-
-
 _FORKS = sys.platform.startswith("linux")
 """Elsewhere a new process has to be sent the library, which takes longer than the pages do."""
 
@@ -78,7 +76,8 @@ def _forked(tasks: Sequence[Callable[[], Iterable[object]]]) -> Iterator[list[Co
     try:
         for task in tasks:
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(sender, task), daemon=True)
+            # No daemon, since those cannot divide their own work.
+            process = context.Process(target=_work, args=(sender, task))
             process.start()
             sender.close()
             workers.append((process, receiver))

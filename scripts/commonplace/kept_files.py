@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from commonplace.cores import cores, over_cores
+from commonplace.cores import over_cores
 from commonplace.freezing import Frozen, freeze, thaw
 from commonplace.packs import Packs, Stamp, read_packs
 
@@ -23,10 +23,13 @@ _RECENT = 2_000_000_000
 
 
 class KeptFiles:
-    """Values by the files that they were read from; one of another size or time is read again."""
+    """Values by the files that they were read from; one of another size or time is read again.
 
-    def __init__(self, packs: Packs | None = None) -> None:
-        self._packs = packs or Packs()
+    Many are read by so many processes. More than one are for callers without other threads.
+    """
+
+    def __init__(self, packs: Packs | None = None, processes: int = 1) -> None:
+        self._packs, self._processes = packs or Packs(), processes
         self._values: dict[str, tuple[Stamp, Any]] = {}
         self._frozen: dict[str, Frozen] = {}
         """Of what other processes read for this one."""
@@ -37,7 +40,7 @@ class KeptFiles:
         return value
 
     def of_all(self, root: Path, paths: Sequence[str], read: Callable[[str], Value]) -> list[Value]:
-        """What `read` gives for the path of each file, or gave before; many are read over the cores."""
+        """What `read` gives for the path of each file, or gave before."""
         stamps = [_stamp(f"{root}/{path}") for path in paths]
         values = [self._current(path, now) for path, now in zip(paths, stamps, strict=True)]
         missing = {path: now for path, now, value in zip(paths, stamps, values, strict=True) if value is None}
@@ -58,12 +61,12 @@ class KeptFiles:
         return value
 
     def _read(self, paths: Sequence[str], read: Callable[[str], Value]) -> Iterator[tuple[str, Value]]:
-        if len(paths) < _MANY:
+        if self._processes == 1 or len(paths) < _MANY:
             for path in paths:
                 self._frozen.pop(path, None)
                 yield path, read(path)
             return
-        for path, frozen in over_cores(paths, partial(_frozen, read), cores()):
+        for path, frozen in over_cores(paths, partial(_frozen, read), self._processes):
             self._frozen[path] = frozen
             yield path, thaw(frozen.head, partial(_aside, frozen))
 
@@ -95,9 +98,9 @@ class KeptFiles:
             self._packs.write(fresh, stay)
 
 
-def read_kept(folder: Path) -> KeptFiles:
+def read_kept(folder: Path, processes: int = 1) -> KeptFiles:
     """What an earlier process kept in a folder; nothing where that is torn, foreign or of other code."""
-    return KeptFiles(read_packs(folder))
+    return KeptFiles(read_packs(folder), processes)
 
 
 def _frozen(read: Callable[[str], object], paths: Sequence[str]) -> Iterator[tuple[str, Frozen]]:

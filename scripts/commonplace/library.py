@@ -14,6 +14,7 @@ from pathlib import Path
 from commonplace.answers import Answer
 from commonplace.bibliography import REGISTRY, read_bibliography
 from commonplace.collector import uncollected
+from commonplace.cores import cores
 from commonplace.demo import Demo, Run
 from commonplace.demo_files import read_demos
 from commonplace.demo_runs import read_runs
@@ -218,7 +219,7 @@ class Library:
 def load_kept(root: Path, today: dt.date) -> Library:
     """The library at `root`, of which only what changed since the last time is read anew."""
     cache = root / CACHE
-    kept = read_kept(cache / KEPT)
+    kept = read_kept(cache / KEPT, cores())
     library = load_library(root, today, kept)
     with suppress(OSError):  # without a cache all is read the next time
         cache.mkdir(exist_ok=True)

@@ -177,7 +177,9 @@ def test_many_files_are_read_by_several_processes_with_the_same_result(tmp_path:
     paths = [f"{number}.md" for number in range(600)]
     for path in paths:
         (tmp_path / path).write_text(f"text of {path}")
-    read = KeptFiles().of_all(tmp_path, paths, lambda path: Source(path, (tmp_path / path).read_text()))
+    read = KeptFiles(processes=2).of_all(
+        tmp_path, paths, lambda path: Source(path, (tmp_path / path).read_text())
+    )
     assert [(source.path, source.text) for source in read] == [(path, f"text of {path}") for path in paths]
 
 

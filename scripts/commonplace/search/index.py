@@ -43,9 +43,11 @@ def search_files(library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def index_files(
-    divided: Sequence[Part], kept: KeptPieces | None = None, at_once: int = 2
+    divided: Sequence[Part], kept: KeptPieces | None = None, at_once: int = 2, processes: int = 1
 ) -> Iterator[IndexFile]:
     """The files of the index of these parts. What is not kept is made, so many parts at once, and kept.
+
+    They are joined by so many processes; more than one are for callers without other threads.
 
     Raises:
         IndexingError: Pagefind could not index the records.
@@ -55,7 +57,7 @@ def index_files(
         with ThreadPoolExecutor(at_once) as threads:
             pieces = list(threads.map(lambda part: _piece(part, kept), divided))
         try:
-            join = Join(pieces, kept.rows() if kept else {})
+            join = Join(pieces, kept.rows() if kept else {}, processes)
             yield from join.files()
         except ValueError as fault:
             raise IndexingError(f"the index cannot be put together: {fault}") from None

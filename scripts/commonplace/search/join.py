@@ -15,6 +15,7 @@ from typing import TypeAlias
 import cbor2
 from isal import igzip
 
+from commonplace.cores import over_cores
 from commonplace.search.cbor import ARRAY, UINT, head, text
 from commonplace.search.cuts import runs
 from commonplace.search.piece import PREFIX, SIGNATURE, Piece, Postings
@@ -42,25 +43,34 @@ class IndexFile:
 class Join:
     """The index of some pieces. `rows` is to be known the next time: what of it need not be joined again.
 
+    What is to be joined is divided over so many processes.
+
     Raises:
         ValueError: the pieces were not made alike.
 
     """
 
-    def __init__(self, pieces: Sequence[Piece], known: Mapping[str, Rows]) -> None:
+    def __init__(self, pieces: Sequence[Piece], known: Mapping[str, Rows], processes: int = 1) -> None:
         if any(piece.making != pieces[0].making for piece in pieces):
             raise ValueError("the parts of the index were not made alike")
         offsets = accumulate((len(piece.pages) for piece in pieces), initial=0)
         self._pieces, self._placed = pieces, list(zip(offsets, pieces, strict=False))
-        self._known = known
+        self._known, self._processes = known, processes
         self.rows = dict[str, Rows]()
 
     def files(self) -> Iterator[IndexFile]:
-        """The files of the index. What is not written before the next is asked for has to be joined again."""
-        for section in _sections(self._placed):
-            rows = self.rows[section.key] = self._known.get(section.key) or section.rows()
+        """The files of the index."""
+        sections = list(_sections(self._placed))
+        fresh = [section for section in sections if section.key not in self._known]
+        joined = dict(over_cores(fresh, _joined, self._processes))
+        for section in sections:
+            files = joined.get(section.key, {})
+            rows = self.rows[section.key] = self._known.get(section.key) or [*files]
+            contents = {name: data for (_, _, name), data in files.items()}
             for _, _, name in rows:
-                yield _lasting(f"index/{name}.pf_index", partial(section.content, name))
+                content = contents.get(name)
+                made = partial(section.content, name) if content is None else partial(bytes, content)
+                yield _lasting(f"index/{name}.pf_index", made)
         fragments = dict(_fragments(self._placed))
         for name, (piece, held) in fragments.items():
             yield _lasting(f"fragment/{name}.pf_fragment", partial(piece.fragments.__getitem__, held))
@@ -108,16 +118,13 @@ class _Section:
     beginnings: Sequence[str]
     pieces: Sequence[tuple[int, Piece]]
 
-    def rows(self) -> Rows:
-        """Its files, without what they hold."""
-        return list(self._files)
-
     def content(self, name: str) -> bytes:
         """What one of its files holds."""
-        return next(_compressed(data) for row, data in self._files.items() if row[-1] == name)
+        return next(data for row, data in self.files.items() if row[-1] == name)
 
     @cached_property
-    def _files(self) -> Mapping[tuple[str, str, str], bytes]:
+    def files(self) -> Mapping[tuple[str, str, str], bytes]:
+        """What each of its files holds, by their rows."""
         words = self._words()
         sizes = {word: len(data) for word, data in words.items()}
         # Words that begin in several ways are few; those that begin in one may be too many for a file.
@@ -125,7 +132,7 @@ class _Section:
         files = dict[tuple[str, str, str], bytes]()
         for run in cut:
             data = SIGNATURE + head(ARRAY, 1) + head(ARRAY, len(run)) + b"".join(map(words.__getitem__, run))
-            files[run[0], run[-1], named(data)] = data
+            files[run[0], run[-1], named(data)] = _compressed(data)
         return files
 
     def _words(self) -> dict[str, bytes]:
@@ -138,6 +145,11 @@ class _Section:
                 for form, of_form in variants:
                     accented[word].setdefault(form, []).append((offset, of_form))
         return {word: _written(word, pages, accented.get(word, {})) for word, pages in plain.items()}
+
+
+def _joined(sections: Sequence[_Section]) -> Iterator[tuple[str, Mapping[tuple[str, str, str], bytes]]]:
+    for section in sections:
+        yield section.key, section.files
 
 
 _Placed: TypeAlias = "Sequence[tuple[int, Postings]]"

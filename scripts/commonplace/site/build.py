@@ -155,7 +155,7 @@ class _Build:
         kept = KeptPieces(self.library.root / STATE / "search")
         files = {
             file.address: self.staging.file(file.address, file.source, file.content)
-            for file in index_files(parts(self.library), kept, cores())
+            for file in index_files(parts(self.library), kept, cores(), cores())
             if self.shard.holds(file.address)
         }
         return files, time.perf_counter() - begun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import move, rmtree
@@ -113,7 +114,6 @@ class Staging:
 
     def _remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == self._site or any(folder.iterdir()):
-                break
-            folder.rmdir()
+        with suppress(OSError):  # a folder that still holds something stays
+            for folder in path.relative_to(self._site).parents[:-1]:
+                (self._site / folder).rmdir()
