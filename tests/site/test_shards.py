@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from test_incremental import files
 
+from commonplace.search.parts import MOST
 from commonplace.site import SiteError, build, join, parse_shard
 from commonplace.site.shards import LABEL, Shard
 from sample_books import HEALTHY, bound, loaded
@@ -66,6 +67,32 @@ def test_a_file_that_was_lost_on_the_way_is_named(parts: list[Path], tmp_path: P
     lost.unlink()
     with pytest.raises(SiteError, match="is gone"):
         join([torn, *parts[1:]], tmp_path / "site")
+
+
+def test_a_part_of_the_index_that_is_torn_is_said(parts: list[Path], tmp_path: Path) -> None:
+    torn = tmp_path / "torn"
+    holding = next(part for part in parts if (part / "shard").exists())
+    shutil.copytree(holding, torn)
+    for path in (torn / "shard").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(SiteError, match="build them again"):
+        join([torn, *(part for part in parts if part != holding)], tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_parts_of_a_large_index_are_made_by_several_machines(tmp_path: Path) -> None:
+    """To index is most of the work."""
+    root = bound(HEALTHY, tmp_path)
+    entries = "".join(f"@misc{{more{number}, title = {{More {number}}}}}\n" for number in range(4 * MOST))
+    with (root / "refs.bib").open("a", encoding="utf-8") as registry:
+        registry.write(entries)
+    first, second = (
+        {path.name for path in build(loaded(root), shard=Shard(number, 2)).folder.glob("shard/*")}
+        for number in (1, 2)
+    )
+    assert first
+    assert second
+    assert not first & second
 
 
 def test_a_folder_that_is_no_part_is_named(tmp_path: Path) -> None:

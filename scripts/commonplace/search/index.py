@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from commonplace.collector import uncollected
 from commonplace.library import Library
-from commonplace.search.join import FOLDER, IndexFile, Join
+from commonplace.search.join import FOLDER, IndexFile, Join, Rows
 from commonplace.search.kept_pieces import KeptPieces
 from commonplace.search.pagefind_service import IndexingError, index_of
 from commonplace.search.parts import Part, parts
-from commonplace.search.piece import Piece, piece_of
+from commonplace.search.piece import Piece, as_bytes, piece_from, piece_of
 from commonplace.search.record_page import record_page
 from commonplace.search.vocabulary import called
 
@@ -53,16 +53,52 @@ def index_files(
         IndexingError: Pagefind could not index the records.
 
     """
+    known = kept.rows() if kept else {}
     with uncollected():
-        with ThreadPoolExecutor(at_once) as threads:
-            pieces = list(threads.map(lambda part: _piece(part, kept), divided))
-        try:
-            join = Join(pieces, kept.rows() if kept else {}, processes)
-            yield from join.files()
-        except ValueError as fault:
-            raise IndexingError(f"the index cannot be put together: {fault}") from None
+        join = _join(_pieces(divided, kept, at_once), known, processes)
+        yield from join.files()
     if kept:
         kept.keep_only({part.digest for part in divided}, join.rows)
+
+
+def index_of_each(divided: Sequence[Part], kept: KeptPieces, at_once: int) -> list[bytes]:
+    """The index of each part by itself, for `joined`. What is not kept is made, so many at once, and kept.
+
+    Raises:
+        IndexingError: Pagefind could not index the records.
+
+    """
+    with uncollected():
+        pieces = _pieces(divided, kept, at_once)
+        kept.keep_only({part.digest for part in divided}, kept.rows())
+        return [as_bytes(piece) for piece in pieces]
+
+
+def joined(alone: Iterable[bytes], processes: int) -> Iterator[IndexFile]:
+    """The files of the index of parts, each of which was indexed by itself, in their order.
+
+    Raises:
+        IndexingError: they are not what `index_of_each` made, or were not made alike.
+
+    """
+    with uncollected():
+        try:
+            pieces = [piece_from(data) for data in alone]
+        except (ValueError, TypeError):
+            raise IndexingError("what should be the index of a part is none") from None
+        yield from _join(pieces, {}, processes).files()
+
+
+def _pieces(divided: Sequence[Part], kept: KeptPieces | None, at_once: int) -> list[Piece]:
+    with ThreadPoolExecutor(at_once) as threads:
+        return list(threads.map(lambda part: _piece(part, kept), divided))
+
+
+def _join(pieces: Sequence[Piece], known: Mapping[str, Rows], processes: int) -> Join:
+    try:
+        return Join(pieces, known, processes)
+    except ValueError as fault:
+        raise IndexingError(f"the index cannot be put together: {fault}") from None
 
 
 def _piece(part: Part, kept: KeptPieces | None) -> Piece:

@@ -111,7 +111,10 @@ def piece_from(data: bytes) -> Piece:
         ValueError, TypeError: the data is none.
 
     """
-    return Piece(**cbor2.loads(data))
+    try:
+        return Piece(**cbor2.loads(data))
+    except cbor2.CBORError as fault:
+        raise ValueError("no piece of an index") from fault
 
 
 def piece_of(files: Mapping[str, bytes], called: Mapping[str, int]) -> Piece:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from filelock import FileLock
 
@@ -16,13 +17,13 @@ from commonplace.library import Library
 from commonplace.lock_file import CACHE
 from commonplace.pages import Page, PictureFile, Planned, picture_files, planned
 from commonplace.rendering import render
-from commonplace.search import KeptPieces, index_files, parts
+from commonplace.search import KeptPieces, Part, index_files, index_of_each, parts
 from commonplace.site.look import look
 from commonplace.site.manifest import Made, digest, stamp
 from commonplace.site.phases import Phases
 from commonplace.site.pictures import address_of, pictures
 from commonplace.site.reach import as_table, known, reached, state_of
-from commonplace.site.shards import LABEL, WHOLE, Shard, label
+from commonplace.site.shards import LABEL, WHOLE, Shard, label, part_addresses
 from commonplace.site.shell import Shell, SiteError, destination, open_shell
 from commonplace.site.staging import Change, Staging
 from commonplace.site.whole import build_whole
@@ -31,6 +32,8 @@ STATE = f"{CACHE}/site"
 """What is known of the site as it stands; safe to delete."""
 
 Watch = Callable[[int, int], None]
+_Source: TypeAlias = tuple[str, str, Callable[[], bytes]]
+"""A file of the site: its address, what tells whether it has changed, how it is made."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ class _Build:
         ]
         return {source[0]: self.staging.file(*source) for source in sources if self.shard.holds(source[0])}
 
-    def _picture(self, path: str) -> tuple[str, str, Callable[[], bytes]]:
+    def _picture(self, path: str) -> _Source:
         file = self.library.root / path
         return address_of(path), stamp(file), file.read_bytes
 
@@ -153,15 +156,28 @@ class _Build:
         """The files of the search index, and how many seconds they took."""
         begun = time.perf_counter()
         kept = KeptPieces(self.library.root / STATE / "search")
-        files = {
-            file.address: self.staging.file(file.address, file.source, file.content)
-            for file in index_files(parts(self.library), kept, cores(), cores())
-            if self.shard.holds(file.address)
-        }
+        divided = parts(self.library)
+        made = self._index(divided, kept) if self.shard == WHOLE else self._of_index(divided, kept)
+        files = {source[0]: self.staging.file(*source) for source in made}
         return files, time.perf_counter() - begun
 
+    def _index(self, divided: Sequence[Part], kept: KeptPieces) -> Iterator[_Source]:
+        for file in index_files(divided, kept, cores(), cores()):
+            yield file.address, file.source, file.content
 
-def _figure(picture: PictureFile) -> tuple[str, str, Callable[[], bytes]]:
+    def _of_index(self, divided: Sequence[Part], kept: KeptPieces) -> Iterator[_Source]:
+        """The parts of the index that this shard makes: to make them takes longer than to join all."""
+        held = {
+            address: part
+            for address, part in zip(part_addresses(len(divided)), divided, strict=True)
+            if self.shard.holds(address)
+        }
+        alone = index_of_each([*held.values()], kept, cores())
+        for (address, part), data in zip(held.items(), alone, strict=True):
+            yield address, part.digest, partial(bytes, data)
+
+
+def _figure(picture: PictureFile) -> _Source:
     return picture.path, digest(picture.svg), picture.svg.encode
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from commonplace.cores import cores
+from commonplace.search import IndexingError, joined
 from commonplace.site.manifest import digest
 from commonplace.site.shell import SiteError
 
-LABEL = ".shard.json"
+# None begins with a dot: what carries parts from machine to machine often leaves such files behind.
+LABEL = "shard.json"
 """The file of a part that says which it is, and of what."""
+_OF_INDEX = ".part"
+"""How the names of files end that are parts of the search index; it is joined when the site is."""
 _WRITTEN = re.compile(r"(?P<number>\d{1,4})/(?P<of>\d{1,4})")
 
 
@@ -49,6 +54,11 @@ def parse_shard(text: str) -> Shard:
     return Shard(int(match["number"]), int(match["of"]))
 
 
+def part_addresses(number: int) -> list[str]:
+    """The addresses of so many parts of the search index, in their order."""
+    return [f"shard/{each:06}{_OF_INDEX}" for each in range(number)]
+
+
 def label(shard: Shard, site: str, addresses: Sequence[str]) -> bytes:
     """What a part says of itself; `site` names what all parts of one site share."""
     table = {"shard": [shard.number, shard.of], "site": site, "files": sorted(addresses)}
@@ -56,24 +66,40 @@ def label(shard: Shard, site: str, addresses: Sequence[str]) -> bytes:
 
 
 def join(folders: Sequence[Path], into: Path) -> int:
-    """Copies the parts in `folders` to one site, in place of any that was there; gives the number of files.
+    """Makes one site of the parts in `folders`, in place of any that was there; gives the number of files.
 
     Raises:
-        SiteError: a part is missing or there twice, parts are of different sites, or a file is gone.
+        SiteError: a part is missing or there twice, parts are of different sites, a file is gone or torn.
 
     """
     labels = [(folder, _label(folder)) for folder in folders]
     if fault := _fault(labels):
         raise SiteError(f"the parts do not make a site: {fault}")
+    files = {address: folder / address for folder, table in labels for address in table["files"]}
+    alone = {address: path for address, path in files.items() if address.endswith(_OF_INDEX)}
     fresh = into.with_name(f".{into.name}-next")
     shutil.rmtree(fresh, ignore_errors=True)
-    for folder, table in labels:
-        for address in table["files"]:
-            (fresh / address).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(folder / address, fresh / address)
+    for address in files.keys() - alone.keys():
+        shutil.copy2(files[address], _place(fresh / address))
+    for address, data in _index([path for _, path in sorted(alone.items())]):
+        _place(fresh / address).write_bytes(data)
     shutil.rmtree(into, ignore_errors=True)
     fresh.rename(into)
-    return sum(len(table["files"]) for _, table in labels)
+    return sum(path.is_file() for path in into.rglob("*"))
+
+
+def _place(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _index(alone: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The files of the search index, of which the parts made these."""
+    try:
+        for file in joined((path.read_bytes() for path in alone), cores()):
+            yield file.address, file.content()
+    except IndexingError as fault:
+        raise SiteError(f"the parts do not make a site: {fault}; build them again") from None
 
 
 def _label(folder: Path) -> dict[str, Any]:
