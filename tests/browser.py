@@ -121,6 +121,11 @@ def bytes_to_first_result(page: Page, query: str, box: str = "input[name=q]") ->
         responses.append(response)
 
     page.on("response", keep)
+    wait_for_first_result(page, query, box)
+    return sum(len(response.body()) for response in responses)
+
+
+def wait_for_first_result(page: Page, query: str, box: str) -> None:
+    """Enters a query at once, and waits until its first result shows."""
     page.locator(box).fill(query)
     page.locator(".md-search-result__item").first.wait_for()
-    return sum(len(response.body()) for response in responses)

@@ -153,7 +153,7 @@ class _Build:
         return address_of(path), stamp(file), file.read_bytes
 
     def _search(self) -> tuple[Mapping[str, Made], float]:
-        """The files of the search index, and how many seconds they took."""
+        """The files of the search index, or a shard's parts of it, and how many seconds they took."""
         begun = time.perf_counter()
         kept = KeptPieces(self.library.root / STATE / "search")
         divided = parts(self.library)
