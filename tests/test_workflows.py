@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,12 @@ def test_every_command_that_runs_there_exists_with_its_options() -> None:
         assert command, name
         known = {option for each in command.params for option in each.opts}
         assert {each for each in arguments if each.startswith("--")} <= known
+
+
+def test_what_is_depended_on_is_pinned() -> None:
+    """A clean checkout installs the pins alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
+    pinned = {line.partition("==")[0] for line in pins.splitlines() if "==" in line}
+    wanted = {re.split(r"[<>=\[ ]", each)[0].lower() for each in project["dependencies"]}
+    assert wanted <= pinned
