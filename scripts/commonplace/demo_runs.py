@@ -14,9 +14,8 @@ from sys import version as python
 from typing import Any
 
 from commonplace.demo import Demo, Fault, Finding, Picture, Run
-from commonplace.files import replace_file
 from commonplace.lock_file import CACHE
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 
 RUNS = f"{CACHE}/demos"
 _RUNNER = ("demo_code.py", "demos/trial.py", "demos/drawing.py", "demos/plain_svg.py", "demos/running.py")
@@ -37,7 +36,7 @@ def keep_run(root: Path, demo: Demo, run: Run) -> None:
         # The library may lie where nothing can be written.
         with suppress(OSError):
             (root / RUNS).mkdir(parents=True, exist_ok=True)
-            replace_file(_file(root, demo), sealed(json.dumps(_table(run)).encode()))
+            write_sealed(_file(root, demo), json.dumps(_table(run)).encode())
 
 
 def forget_oldest(root: Path, demos: Iterable[Demo]) -> None:
@@ -55,7 +54,7 @@ def _read(root: Path, demo: Demo) -> Run | None:
     if demo.fault:
         return Run(fault=demo.fault)
     try:
-        return _run(json.loads(unsealed(_file(root, demo).read_bytes())))
+        return _run(json.loads(read_sealed(_file(root, demo))))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

@@ -11,12 +11,11 @@ from typing import Any
 from commonplace.checks import Checked, Known, check_again
 from commonplace.collector import uncollected
 from commonplace.cores import cores
-from commonplace.files import replace_file
 from commonplace.library import Library
 from commonplace.lock_file import CACHE
 from commonplace.model import Diagnostic, Location, Severity
 from commonplace.package import code_digest
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 
 KEPT_CHECK = f"{CACHE}/check"
 
@@ -35,7 +34,7 @@ def check_kept(library: Library) -> Checked:
 def read_known(root: Path) -> Known:
     """What is kept of the last check of the library at `root`; nothing where it is torn, or of other code."""
     try:
-        table = json.loads(unsealed((root / KEPT_CHECK).read_bytes()))
+        table = json.loads(read_sealed(root / KEPT_CHECK))
         return _known(table) if table["code"] == code_digest() else Known()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Known()
@@ -51,7 +50,7 @@ def _write(known: Known, path: Path) -> None:
         "of_whole": _rows(known.of_whole),
         "mentions": known.mentions,
     }
-    replace_file(path, sealed(json.dumps(table, separators=(",", ":")).encode()))
+    write_sealed(path, json.dumps(table, separators=(",", ":")).encode())
 
 
 def _rows(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from commonplace.files import replace_file
 from commonplace.freezing import Frozen, thaw
 from commonplace.package import code_digest
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 
 Stamp = tuple[int, ...]
 
@@ -77,7 +77,7 @@ class Packs:
             rows = {}
         rows |= self._packed(fresh)
         index = pickle.dumps((code_digest(), rows), pickle.HIGHEST_PROTOCOL)
-        replace_file(self.folder / _INDEX, sealed(index))
+        write_sealed(self.folder / _INDEX, index)
         _remove_all_but({_INDEX, *(row.pack for row in rows.values())}, self.folder)
 
     def _packed(self, fresh: Mapping[str, tuple[Stamp, Frozen]]) -> dict[str, Row]:
@@ -106,8 +106,7 @@ class Packs:
 def read_packs(folder: Path) -> Packs:
     """What an earlier process left in a folder; nothing where that is torn, foreign or of other code."""
     try:
-        data = unsealed((folder / _INDEX).read_bytes())
-        version, rows = pickle.loads(data)  # noqa: S301 - sealed by ourselves
+        version, rows = pickle.loads(read_sealed(folder / _INDEX))  # noqa: S301 - sealed by ourselves
         if version == code_digest():
             return Packs(folder, rows, _opened(folder, rows.values()))
     except Exception:  # noqa: S110 - a torn file of this form can raise anything

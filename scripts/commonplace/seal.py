@@ -36,6 +36,22 @@ def unsealed(data: bytes) -> bytes:
     return kept
 
 
+def write_sealed(path: Path, data: bytes) -> None:
+    """Writes data behind a seal to a file, whole or not at all."""
+    replace_file(path, sealed(data))
+
+
+def read_sealed(path: Path) -> bytes:
+    """The data that was sealed in a file.
+
+    Raises:
+        OSError: the file cannot be read.
+        ForeignSealError: somebody else made it, or it was changed since.
+
+    """
+    return unsealed(path.read_bytes())
+
+
 def _seal(data: bytes) -> bytes:
     return blake2b(data, key=_key(), digest_size=_LENGTH).digest()
 

@@ -80,7 +80,7 @@ def _whole(library: Library, rest: str, processes: int) -> Known:
 def _in_all_notes(library: Library, processes: int) -> frozenset[Diagnostic]:
     found = frozenset(over_cores(library.notes, partial(found_in, library), processes))
     # How many guesses each process made must not show in what is said.
-    return found_in(library, library.notes) if _is_crowded(found) else found
+    return found_in(library, library.notes) if processes > 1 and _is_crowded(found) else found
 
 
 def _after_words(library: Library, last: Known) -> Known | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from commonplace.collector import uncollected
@@ -61,8 +62,8 @@ def index_files(
         kept.keep_only({part.digest for part in divided}, join.rows)
 
 
-def index_of_each(divided: Sequence[Part], kept: KeptPieces, at_once: int) -> list[bytes]:
-    """The index of each part by itself, for `joined`. What is not kept is made, so many at once, and kept.
+def index_of_each(divided: Sequence[Part], kept: KeptPieces, at_once: int) -> list[Callable[[], bytes]]:
+    """What gives the index of each part, for `joined`. What is not kept is made, so many at once, and kept.
 
     Raises:
         IndexingError: Pagefind could not index the records.
@@ -71,7 +72,7 @@ def index_of_each(divided: Sequence[Part], kept: KeptPieces, at_once: int) -> li
     with uncollected():
         pieces = _pieces(divided, kept, at_once)
         kept.keep_only({part.digest for part in divided}, kept.rows())
-        return [as_bytes(piece) for piece in pieces]
+    return [partial(as_bytes, piece) for piece in pieces]
 
 
 def joined(alone: Iterable[bytes], processes: int) -> Iterator[IndexFile]:

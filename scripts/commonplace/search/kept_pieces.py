@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping, Set
 from pathlib import Path
 
-from commonplace.files import replace_file
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 from commonplace.search.join import Rows
 from commonplace.search.piece import Piece, as_bytes, piece_from
 
@@ -24,18 +23,18 @@ class KeptPieces:
     def piece(self, digest: str) -> Piece | None:
         """The index of the part with this digest, if it is kept."""
         try:
-            return piece_from(unsealed((self._folder / digest).read_bytes()))
+            return piece_from(read_sealed(self._folder / digest))
         except (OSError, ValueError, TypeError):
             return None
 
     def keep(self, digest: str, piece: Piece) -> None:
         """Keeps a piece."""
-        (self._folder / digest).write_bytes(sealed(as_bytes(piece)))
+        write_sealed(self._folder / digest, as_bytes(piece))
 
     def rows(self) -> Mapping[str, Rows]:
         """What was joined last."""
         try:
-            table = json.loads(unsealed((self._folder / _ROWS).read_bytes()))
+            table = json.loads(read_sealed(self._folder / _ROWS))
             return {key: [(first, last, name) for first, last, name in rows] for key, rows in table.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
@@ -43,7 +42,7 @@ class KeptPieces:
     def keep_only(self, digests: Set[str], rows: Mapping[str, Rows]) -> None:
         """Keeps what was joined, and forgets the pieces that it was not joined from."""
         if rows != self.rows():
-            replace_file(self._folder / _ROWS, sealed(json.dumps(rows, ensure_ascii=False).encode()))
+            write_sealed(self._folder / _ROWS, json.dumps(rows, ensure_ascii=False).encode())
         wanted = {*digests, _ROWS}
         for path in self._folder.iterdir():
             if path.name not in wanted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -154,12 +153,13 @@ class _Build:
 
     def _search(self) -> tuple[Mapping[str, Made], float]:
         """The files of the search index, or a shard's parts of it, and how many seconds they took."""
-        begun = time.perf_counter()
-        kept = KeptPieces(self.library.root / STATE / "search")
-        divided = parts(self.library)
-        made = self._index(divided, kept) if self.shard == WHOLE else self._of_index(divided, kept)
-        files = {source[0]: self.staging.file(*source) for source in made}
-        return files, time.perf_counter() - begun
+        with self.phases.of("search"):
+            kept = KeptPieces(self.library.root / STATE / "search")
+            divided = parts(self.library)
+            made = self._index(divided, kept) if self.shard == WHOLE else self._of_index(divided, kept)
+            files = {source[0]: self.staging.file(*source) for source in made}
+        # Another process has phases of its own.
+        return files, self.phases.seconds["search"]
 
     def _index(self, divided: Sequence[Part], kept: KeptPieces) -> Iterator[_Source]:
         for file in index_files(divided, kept, cores(), cores()):
@@ -173,8 +173,8 @@ class _Build:
             if self.shard.holds(address)
         }
         alone = index_of_each([*held.values()], kept, cores())
-        for (address, part), data in zip(held.items(), alone, strict=True):
-            yield address, part.digest, partial(bytes, data)
+        for (address, part), content in zip(held.items(), alone, strict=True):
+            yield address, part.digest, content
 
 
 def _figure(picture: PictureFile) -> _Source:

@@ -10,8 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from commonplace.files import replace_file
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 
 _SCHEMA = 1
 
@@ -53,7 +52,7 @@ def stamp(path: Path | str) -> str:
 def read_manifest(path: Path) -> Manifest:
     """The manifest in a file; an empty one where it is missing, torn, foreign or of another version."""
     try:
-        return _parsed(json.loads(unsealed(path.read_bytes())))
+        return _parsed(json.loads(read_sealed(path)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
@@ -80,4 +79,4 @@ def _as_table(manifest: Manifest) -> dict[str, Any]:
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Writes the manifest whole."""
     table = json.dumps(_as_table(manifest), ensure_ascii=False, separators=(",", ":"))
-    replace_file(path, sealed(table.encode()))
+    write_sealed(path, table.encode())

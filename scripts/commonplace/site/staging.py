@@ -10,8 +10,7 @@ from pathlib import Path
 from shutil import move, rmtree
 from typing import Any
 
-from commonplace.files import replace_file
-from commonplace.seal import sealed, unsealed
+from commonplace.seal import read_sealed, write_sealed
 from commonplace.site.manifest import (
     Made,
     Manifest,
@@ -83,7 +82,7 @@ class Staging:
             write_manifest(manifest, self._next)
             # A journal of somebody else's could name any file of this machine.
             journal = json.dumps({"changed": changed, "removed": removed})
-            replace_file(self._journal, sealed(journal.encode()))
+            write_sealed(self._journal, journal.encode())
         self._complete()
         return Change(frozenset(changed), frozenset(removed))
 
@@ -107,7 +106,7 @@ class Staging:
 
     def _written_down(self) -> dict[str, Any] | None:
         try:
-            journal = json.loads(unsealed(self._journal.read_bytes()))
+            journal = json.loads(read_sealed(self._journal))
             return journal if {"changed", "removed"} == journal.keys() else None
         except (OSError, ValueError, AttributeError):
             return None
